@@ -1,0 +1,74 @@
+# Everything a person types. Only `install` uses the network, and only when pyproject.toml or constraints.txt changed.
+# Written for GNU make 3.81 (macOS) and later.
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A .venv is sound when it was made in this very folder (its scripts hold absolute paths) and its Python still runs.
+SOUND := $(shell grep -qsF "$(CURDIR)/.venv" $(BIN)/activate && $(BIN)/python -c pass 2>/dev/null && echo yes)
+
+.PHONY: help install chat test check format clean FORCE
+
+help:
+	@echo 'make chat       install what is needed, index the bundled briefs, serve the chat page; ARGS="--port 8000"'
+	@echo 'make test       make check, then every test; ARGS="-k citation" runs some'
+	@echo 'make check      lint, formatting, types, import direction, documentation'
+	@echo 'make format     let ruff rewrite the code'
+	@echo 'make install    create .venv with the pinned packages (does nothing when nothing changed)'
+	@echo 'make clean      remove caches and build output; rm -r .venv removes the packages'
+
+install: $(STAMP)
+
+chat: install
+	@$(BIN)/groundwire chat --bundled $(ARGS)
+
+test: check
+	$(BIN)/python -m pytest $(ARGS)
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_layers.py tests/test_docs.py
+
+format: install
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp is written last, so the next run finishes an install that was interrupted. pip writes INSTALLER after all
+# other files of a package: one without it was cut short, and is forgotten here so that pip installs it again.
+$(STAMP): pyproject.toml constraints.txt
+	@if ! grep -qsF "$(CURDIR)/.venv" $(BIN)/activate || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	  found=; \
+	  for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	    if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	      found=$$python; break; \
+	    fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo 'Groundwire needs Python 3.11 or newer with its venv module, and none was found.' >&2; \
+	    echo 'Install one (Debian, Ubuntu: apt install python3-venv; macOS: brew install python; or python.org),' >&2; \
+	    echo 'then run make again. One that is not on the PATH: make PYTHON=/path/to/python3 install' >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Creating .venv with $$found"; \
+	  rm -rf .venv && "$$found" -m venv .venv || exit 1; \
+	fi
+	@echo 'Installing the pinned packages; the first time this takes some minutes'
+	@for info in .venv/lib/python3*/site-packages/*.dist-info; do \
+	  [ -f "$$info/INSTALLER" ] || rm -rf "$$info"; \
+	done
+	@quiet=-q; if [ -t 1 ]; then quiet=; fi; \
+	$(BIN)/python -m pip install $$quiet --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -c 'import sys; sys.tracebacklimit = 0; from rag.embed import verify_model; verify_model()'
+	@touch $@
+
+ifneq ($(SOUND),yes)
+$(STAMP): FORCE
+endif

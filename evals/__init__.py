@@ -1,0 +1,1 @@
+"""Cases, metrics and runs: what Groundwire claims about its answers, measured."""

@@ -1,0 +1,153 @@
+"""The vectors of the passages, in Chroma: embedded in the home folder, or on a server by address.
+
+Chroma holds vectors and what they are filtered by, no text: words come from the catalogue alone, so that the two cannot
+disagree about what an article says. Everything here can be made again from the catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from corpus.errors import GroundwireError
+from rag.embed import Vectors
+from rag.passages import Filters, Owed
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+COLLECTION = "groundwire-passages"
+UNDATED = 0
+
+
+class VectorIndex:
+    """One Chroma collection of unit vectors under cosine distance."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """Open or make the collection. Raises `GroundwireError` where Chroma cannot be reached or written."""
+        self.where = url or str(folder)
+        self._client = _connect(folder, url)
+        self._collection = self._open()
+        self._batch = self._client.get_max_batch_size()
+
+    def add(self, owed: Sequence[Owed], vectors: Vectors) -> None:
+        """File one vector a passage, replacing what is filed under the same key."""
+        for first in range(0, len(owed), self._batch):
+            part = owed[first : first + self._batch]
+            self._try(
+                self._collection.upsert,
+                ids=[passage.key for passage in part],
+                embeddings=vectors[first : first + self._batch],
+                metadatas=[_metadata(passage) for passage in part],
+            )
+
+    def nearest(self, vector: Vectors, filters: Filters, limit: int) -> dict[str, float]:
+        """The `limit` nearest passages to a (1, dimension) vector: key to cosine similarity."""
+        found = self._try(
+            self._collection.query, query_embeddings=vector, n_results=limit, where=_where(filters), include=["distances"]
+        )
+        return {key: 1.0 - distance for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)}
+
+    def vectors(self, keys: Sequence[str]) -> dict[str, Any]:
+        """The vectors filed under `keys`, each of shape (dimension,); a key without one is left out."""
+        found = self._try(self._collection.get, ids=list(keys), include=["embeddings"])
+        return dict(zip(found["ids"], found["embeddings"], strict=True))
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Forget the vectors filed under `keys`."""
+        for first in range(0, len(keys), self._batch):
+            self._try(self._collection.delete, ids=list(keys[first : first + self._batch]))
+
+    def keys(self) -> set[str]:
+        """Every key a vector is filed under."""
+        found: set[str] = set()
+        total = self._try(self._collection.count)
+        for first in range(0, total, self._batch):
+            page = self._try(self._collection.get, limit=self._batch, offset=first, include=[])
+            found.update(page["ids"])
+        return found
+
+    def clear(self) -> None:
+        """Forget every vector."""
+        self._try(self._client.delete_collection, COLLECTION)
+        self._collection = self._open()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+    def _open(self) -> Collection:
+        return self._try(
+            self._client.get_or_create_collection,
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
+        )
+
+    def _try(self, call: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes Chroma's calls through
+        try:
+            return call(*args, **kwargs)
+        except GroundwireError:
+            raise
+        except Exception as error:  # noqa: BLE001 - Chroma raises bare Exceptions of many kinds; none is swallowed
+            raise _explained(error, self.where) from error
+
+
+def _connect(folder: Path, url: str) -> ClientAPI:
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    try:
+        if not url:
+            folder.mkdir(parents=True, exist_ok=True)
+            return chromadb.PersistentClient(path=str(folder), settings=settings)
+        parts = urlsplit(url if "//" in url else f"http://{url}")
+        secure = parts.scheme == "https"
+        return chromadb.HttpClient(
+            host=parts.hostname or "", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
+        )
+    except Exception as error:  # noqa: BLE001 - as above
+        raise _explained(error, url or str(folder)) from error
+
+
+def _explained(error: Exception, where: str) -> GroundwireError:
+    text = (str(error).splitlines() or [type(error).__name__])[0]
+    if "No space" in text or "full" in text:
+        advice = "the disk is full. Free some space and run the same command again: what was finished is kept"
+    elif "readonly" in text or "Permission" in text or "Read-only" in text:
+        advice = "it cannot be written. Set GROUNDWIRE_HOME to a folder you may write to"
+    elif "connect" in text.lower():
+        advice = "no Chroma server answers there. Start `chroma run`, or unset GROUNDWIRE_CHROMA_URL"
+    else:
+        advice = f"Chroma could not use it ({text}). Run `groundwire doctor --repair`, which makes it again"
+    return GroundwireError(f"{where}: {advice}.")
+
+
+def _metadata(passage: Owed) -> dict[str, Any]:
+    return {
+        "article_id": passage.article_id,
+        "outlet": passage.outlet,
+        "published_day": passage.published_day or UNDATED,
+        "known_from": passage.known_from,
+    }
+
+
+def _where(filters: Filters) -> dict[str, Any] | None:
+    """What Chroma can filter itself; which version holds on a day is left to the catalogue."""
+    terms: list[dict[str, Any]] = []
+    if filters.since:
+        terms.append({"published_day": {"$gte": filters.since.toordinal()}})
+    if filters.until:
+        terms.append({"published_day": {"$gt": UNDATED}})
+        terms.append({"published_day": {"$lte": filters.until.toordinal()}})
+    if filters.as_of:
+        terms.append({"known_from": {"$lte": filters.as_of.toordinal()}})
+    if filters.outlets:
+        terms.append({"outlet": {"$in": list(filters.outlets)}})
+    return {"$and": terms} if len(terms) > 1 else terms[0] if terms else None

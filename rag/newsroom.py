@@ -1,0 +1,343 @@
+"""The newsroom: one home folder's articles, and what can be asked of them. `open_newsroom` is the way in.
+
+It holds the parts together and computes nothing itself: reading is `corpus`, finding `rag.retrieve`, answering
+`rag.compose`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.article import Article
+from corpus.catalogue import Catalogue, Stored
+from corpus.errors import ArticleError, GroundwireError
+from corpus.loaders import load
+from corpus.outlets import outlet_key
+from rag.answer import Answer, Passage, Reading
+from rag.chunk import split_article
+from rag.compose import Composer, Request
+from rag.config import Settings, load_settings
+from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.index import VectorIndex
+from rag.passages import Filters, PassageStore
+from rag.question import read_question, why_unclear
+from rag.retrieve import HybridSearch
+
+if TYPE_CHECKING:
+    from rag.llama import NewsQueryEngine, NewsRetriever
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
+Item = Article | Path | str
+"""What can be ingested: an article, a file or folder."""
+BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of each item: every one is counted once, in one of the first four or by name in `failed`.
+
+    `duplicates` are new articles whose words were already here under another id; `failed` pairs an item (a path,
+    `path:line`) with what was wrong with it.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a home holds. `pending` passages wait for their vectors and are found by full text meanwhile."""
+
+    home: str
+    articles: int
+    passages: int
+    pending: int
+    outlets: dict[str, str] = field(default_factory=dict)
+    oldest: date | None = None
+    newest: date | None = None
+    embedding_model: str = ""
+
+
+class Newsroom:
+    """One home. Close it, or use it in a `with` block; it may be shared between threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        self.embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.embed_batch)
+        self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
+        self.passages = PassageStore(self.catalogue)
+
+    def __enter__(self) -> Newsroom:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the home's files."""
+        if "index" in self.__dict__:
+            self.index.close()
+        self.catalogue.close()
+
+    @cached_property
+    def index(self) -> VectorIndex:
+        """The vectors; opened when first needed, since a listing or an empty home needs none."""
+        self._check_model()
+        return VectorIndex(self.settings.home / "chroma", self.settings.chroma_url)
+
+    @cached_property
+    def _hybrid(self) -> HybridSearch:
+        return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates)
+
+    # --- articles in -----------------------------------------------------------------------------------------------
+
+    def ingest(self, items: Item | Iterable[Item], progress: Progress | None = None) -> IngestReport:
+        """Store articles, files and folders, and make them answerable.
+
+        Each article is stored whole or not at all, and what is wrong with one never stops the others. Passages left
+        without vectors by an interrupted run are finished too. Raises `GroundwireError` where the home cannot be
+        written or holds vectors of another embedding model.
+        """
+        self._check_model()
+        tell = progress or (lambda *_: None)
+        counts = dict.fromkeys(("added", "updated", "unchanged", "duplicate"), 0)
+        failed: list[tuple[str, str]] = []
+        for done, article in enumerate(_each(items), start=1):
+            if isinstance(article, ArticleError):
+                failed.append((article.item, article.why))
+            else:
+                counts[self._store(article).outcome] += 1
+            tell("reading", done, 0)
+        self.embed_pending(tell)
+        return IngestReport(
+            counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed)
+        )
+
+    def embed_pending(self, progress: Progress | None = None) -> int:
+        """Give every passage that has no vector its vector; returns how many had none."""
+        total = done = self.passages.counts()[1]
+        while owed := self.passages.owed(self.settings.embed_batch * 8):
+            vectors = self.embedder.encode([passage.embedded_as for passage in owed])
+            self.index.add(owed, vectors)
+            self.passages.mark_embedded([passage.key for passage in owed])
+            done -= len(owed)
+            if progress:
+                progress("indexing", total - done, total)
+        return total
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article, all its versions, passages and vectors. Raises `KeyError` where there is none."""
+        with self.catalogue.transaction():
+            self.catalogue.remove(article_id)
+            keys = self.passages.remove(article_id)
+        self.index.remove(keys)
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """One version of an article, the current one by default. Raises `KeyError` where there is none."""
+        return self.catalogue.article(article_id, version)
+
+    def status(self) -> Status:
+        """What this home holds."""
+        passages, pending = self.passages.counts()
+        days = self.catalogue.rows("SELECT min(published_day), max(published_day) FROM versions")[0]
+        return Status(
+            home=str(self.settings.home),
+            articles=self.catalogue.count(),
+            passages=passages,
+            pending=pending,
+            outlets=self.catalogue.outlets(),
+            oldest=date.fromordinal(days[0]) if days[0] else None,
+            newest=date.fromordinal(days[1]) if days[1] else None,
+            embedding_model=self.passages.model() or self.embedder.name,
+        )
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        as_of: date | str | None = None,
+        asked: date | str | None = None,
+        sources: Sequence[str] | None = None,
+        history: Sequence[str | Answer] | None = None,
+        mode: str | None = None,
+    ) -> Answer:
+        """Answer `question` from the articles, or say what they do not say.
+
+        `since` and `until` bound the publishing day, both included; `as_of` hides everything published or changed
+        later; `asked` is the day "this week" counts from (default: `as_of`, else today); `sources` are outlets.
+        Raises `GroundwireError` for a date that is none, a range that ends before it begins, or an unknown mode.
+        """
+        *_, last = self.stream(
+            question, since=since, until=until, as_of=as_of, asked=asked, sources=sources, history=history, mode=mode
+        )
+        return last
+
+    def stream(
+        self,
+        question: str,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        as_of: date | str | None = None,
+        asked: date | str | None = None,
+        sources: Sequence[str] | None = None,
+        history: Sequence[str | Answer] | None = None,  # noqa: ARG002 - follow-ups are not resolved yet: asked as it stands
+        mode: str | None = None,
+    ) -> Iterator[Answer]:
+        """The answer as it grows, each one whole and valid; the last equals what `ask` returns for the same words."""
+        if mode not in (None, "extractive"):
+            raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
+        filters = _filters(since, until, as_of, sources)
+        day = _day(asked, "asked") or filters.as_of or datetime.now(UTC).date()
+        unclear = why_unclear(question)
+        reading = read_question("" if unclear else question, day)
+        request = Request(
+            question=reading,
+            filters=filters,
+            reading=Reading(
+                asked_as=reading.text,
+                sources=tuple(sources or ()),
+                since=filters.since,
+                until=filters.until,
+                kind=reading.kind,
+            ),
+            original=question,
+            unclear=unclear,
+        )
+        yield from Composer(self.catalogue, self.passages, self._hybrid_search, self.embedder).stream(request)
+
+    async def aask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401 - the options of `ask`
+        """`ask` without blocking the event loop; the same options."""
+        return await asyncio.to_thread(self.ask, question, **options)
+
+    async def astream(self, question: str, **options: Any) -> AsyncIterator[Answer]:  # noqa: ANN401 - as above
+        """`stream` without blocking the event loop; the same options."""
+        answers = self.stream(question, **options)
+        while (answer := await asyncio.to_thread(next, answers, None)) is not None:
+            yield answer
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        as_of: date | str | None = None,
+        sources: Sequence[str] | None = None,
+    ) -> list[Passage]:
+        """The `k` passages nearest to `query`, best first; none for an empty query or an empty home."""
+        if why_unclear(query) or not self.catalogue.count():
+            return []
+        filters = _filters(since, until, as_of, sources)
+        asked = filters.as_of or datetime.now(UTC).date()
+        found = self._hybrid.search(read_question(query, asked), filters, k)
+        return [stored.passage for stored in found.passages]
+
+    def retriever(self, k: int = 10) -> NewsRetriever:
+        """A LlamaIndex retriever over this newsroom; `k` passages a query."""
+        from rag.llama import NewsRetriever
+
+        return NewsRetriever(self, k=k)
+
+    def query_engine(self, *, streaming: bool = False) -> NewsQueryEngine:
+        """A LlamaIndex query engine over this newsroom; its `source_nodes` are the cited passages."""
+        from rag.llama import NewsQueryEngine
+
+        return NewsQueryEngine(self, streaming=streaming)
+
+    def warm_up(self) -> None:
+        """Load the embedding model and open the vectors, so that the first question does not wait for them."""
+        self.embedder.encode(["warm"])
+        _ = self.index
+
+    def _hybrid_search(self) -> HybridSearch:
+        return self._hybrid
+
+    def _store(self, article: Article) -> Stored:
+        with self.catalogue.transaction():
+            stored = self.catalogue.store(article)
+            if stored.is_new_text:
+                chunks = split_article(stored.article, self.embedder.token_offsets, self.embedder.max_tokens)
+                self.passages.add(stored.article, chunks)
+        return stored
+
+    def _check_model(self) -> None:
+        made_with = self.passages.model()
+        if made_with is None:
+            self.passages.set_model(self.embedder.name)
+        elif made_with != self.embedder.name:
+            raise GroundwireError(
+                f"{self.settings.home} holds vectors made with the embedding model {made_with!r}, and the settings name "
+                f"{self.embedder.name!r}. Run `groundwire doctor --repair` to index every article again with it, or set "
+                f"GROUNDWIRE_EMBEDDING_MODEL to {made_with!r}."
+            )
+
+
+def open_newsroom(
+    home: Path | str | None = None, *, settings: Settings | None = None, embedder: Embedder | None = None
+) -> Newsroom:
+    """Open the newsroom kept in `home` (default: the setting `GROUNDWIRE_HOME`), making it on first use.
+
+    Raises `GroundwireError` for a bad setting or a folder that cannot be written.
+    """
+    chosen = settings or load_settings()
+    if home is not None:
+        chosen = chosen.model_copy(update={"home": Path(home)})
+    return Newsroom(chosen, embedder)
+
+
+def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
+    """Every article behind `items`, and an error for each that could not become one."""
+    now = datetime.now(UTC)
+    for item in [items] if isinstance(items, Article | Path | str) else items:
+        if isinstance(item, Article):
+            yield item if item.text.strip() else ArticleError(item.id, "has no text. Give the article's words in `text`.")
+        elif str(item).startswith(("http://", "https://")):
+            why = "addresses cannot be fetched yet. Save the page as .html and ingest the file."
+            yield ArticleError(str(item), why)
+        else:
+            yield from load(Path(item), fetched=now)
+
+
+def _filters(
+    since: date | str | None, until: date | str | None, as_of: date | str | None, sources: Sequence[str] | None
+) -> Filters:
+    filters = Filters(
+        since=_day(since, "since"),
+        until=_day(until, "until"),
+        as_of=_day(as_of, "as_of"),
+        outlets=tuple(sorted({outlet_key(source) for source in sources or ()})),
+    )
+    if filters.since and filters.until and filters.since > filters.until:
+        raise GroundwireError(f"since ({filters.since}) is after until ({filters.until}): no day lies between them.")
+    return filters
+
+
+def _day(value: date | str | None, name: str) -> date | None:
+    """A day from a `date` or an ISO string. Raises `GroundwireError` for a string that is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise GroundwireError(f"{name}: {value!r} is no day. Write it as 2023-01-31.") from None

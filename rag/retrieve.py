@@ -1,0 +1,89 @@
+"""Which passages a question is answered from: dense and full-text search, filtered alike, fused by score.
+
+Choosing sentences out of the passages is `rag.compose`; whether they answer at all is `rag.refuse`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rag.embed import Embedder, Vectors
+from rag.index import VectorIndex
+from rag.passages import Filters, PassageStore, StoredPassage
+from rag.question import Question, Window
+
+DENSE_SHARE = 0.6
+"""Weight of cosine similarity, the rest is BM25: on news_quiz_2023 the answer stands in the best 10 passages (1,250
+words) in 0.90 of the cases, against 0.85 with cosine alone and 0.84 with BM25 alone."""
+WINDOW_BONUS = 0.2
+"""What a passage from the days a question points at gains: answer in the best passage 0.53, without it 0.45."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What a question found: `passages` best first (fused scores), and the question's own vector, shape (1, dim).
+
+    `best_cosine` is the similarity of the nearest passage, whatever its rank; 0 where nothing was found.
+    """
+
+    passages: tuple[StoredPassage, ...]
+    vector: Vectors
+    best_cosine: float
+
+
+class HybridSearch:
+    """Search over one newsroom's passages."""
+
+    def __init__(self, store: PassageStore, index: VectorIndex, embedder: Embedder, candidates: int) -> None:
+        self.store = store
+        self.index = index
+        self.embedder = embedder
+        self.candidates = candidates
+
+    def search(self, question: Question, filters: Filters, k: int) -> Retrieved:
+        """The `k` best passages that pass `filters`, by a weighted sum of cosine similarity and scaled BM25.
+
+        A weighted sum of scores keeps how much better one passage is than the next, which rank fusion throws away
+        (Bruch, Gai, Ingber 2022, "An Analysis of Fusion Functions for Hybrid Retrieval").
+        """
+        vector = self.embedder.encode([question.text])
+        lexical = self.store.match(question.terms, filters, self.candidates)
+        near = self.index.nearest(vector, filters, self.candidates)
+        dense = self.store.by_keys(near, filters)
+        found = {passage.key: passage for passage in (*lexical, *dense)}
+        cosines = {**self._cosines([key for key in found if key not in near], vector), **near}
+        bm25 = {passage.key: passage.passage.score for passage in lexical}
+        scored = fuse(list(found.values()), cosines, bm25, question.window)
+        kept = tuple(scored[:k])
+        return Retrieved(kept, vector, max((cosines.get(passage.key, 0.0) for passage in kept), default=0.0))
+
+    def _cosines(self, keys: Sequence[str], vector: Vectors) -> dict[str, float]:
+        """Cosine similarities of passages that full-text search alone found."""
+        if not keys:
+            return {}
+        return {key: float(np.dot(vector[0], row)) for key, row in self.index.vectors(keys).items()}
+
+
+def fuse(
+    passages: Sequence[StoredPassage], cosines: Mapping[str, float], bm25: Mapping[str, float], window: Window | None
+) -> list[StoredPassage]:
+    """`passages` with their fused scores, best first. A passage that one of the searches did not find scores 0 there."""
+    top_cosine = max(cosines.values(), default=0.0) or 1.0
+    top_bm25 = max(bm25.values(), default=0.0) or 1.0
+    scored = []
+    for passage in passages:
+        score = DENSE_SHARE * cosines.get(passage.key, 0.0) / top_cosine
+        score += (1 - DENSE_SHARE) * bm25.get(passage.key, 0.0) / top_bm25
+        score += WINDOW_BONUS * within(passage.published_day, window)
+        scored.append(replace(passage, passage=replace(passage.passage, score=score)))
+    return sorted(scored, key=lambda passage: (-passage.passage.score, passage.key))
+
+
+def within(published_day: int | None, window: Window | None) -> bool:
+    """Whether an article was published in the days that a question points at."""
+    if window is None or published_day is None:
+        return False
+    return window.since.toordinal() <= published_day <= window.until.toordinal()

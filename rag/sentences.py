@@ -1,0 +1,57 @@
+"""Where sentences begin and end in a text, in characters; what a sentence is worth is `rag.compose`'s business."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sentencex import get_sentence_boundaries
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+# sentencex ends a sentence after "3 p.m." and "No."; these continue when what follows cannot open one.
+_CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est)\.$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|\d|[a-z(])"
+)
+
+
+class Span(NamedTuple):
+    """Half-open character range of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+def split_paragraphs(text: str) -> list[Span]:
+    """The paragraphs of `text`, separated by blank lines, without the white space around them."""
+    return [trim(text, match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
+
+
+def split_sentences(text: str) -> list[Span]:
+    """The sentences of `text` in order, without the white space around them; none crosses a blank line."""
+    return [span for paragraph in split_paragraphs(text) for span in _sentences_of(text, paragraph)]
+
+
+def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    body = text[paragraph.start : paragraph.end]
+    open_start: int | None = None
+    for boundary in get_sentence_boundaries("en", body):
+        start, end = int(boundary["start_index"]), int(boundary["end_index"])
+        begin = start if open_start is None else open_start
+        if _CONTINUES.search(body[begin:end].rstrip()) and _GOES_ON.match(body[end:].lstrip()):
+            open_start = begin
+            continue
+        open_start = None
+        span = trim(text, paragraph.start + begin, paragraph.start + end)
+        if span.end > span.start:
+            yield span
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """`text[start:end]` without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,124 @@
+"""Reading publication dates: every usual form, and never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.dates import EARLIEST, MAX_AHEAD, parse_date
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+PACIFIC_WINTER, PACIFIC_SUMMER = timezone(timedelta(hours=-8)), timezone(timedelta(hours=-7))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2022-03-09", datetime(2022, 3, 9, tzinfo=UTC)),
+        ("20220309", datetime(2022, 3, 9, tzinfo=UTC)),
+        (20220309, datetime(2022, 3, 9, tzinfo=UTC)),
+        ("2022-03-09T10:30:00Z", datetime(2022, 3, 9, 10, 30, tzinfo=UTC)),
+        ("2022-03-09T10:30:00+05:30", datetime(2022, 3, 9, 5, 0, tzinfo=UTC)),
+        ("2022-03-09T10:30:00.250+0000", datetime(2022, 3, 9, 10, 30, 0, 250_000, tzinfo=UTC)),
+        ("2022-03-09 10:30", datetime(2022, 3, 9, 10, 30, tzinfo=UTC)),
+        (date(2022, 3, 9), datetime(2022, 3, 9, tzinfo=UTC)),
+        (datetime(2022, 3, 9, 10), datetime(2022, 3, 9, 10, tzinfo=UTC)),  # noqa: DTZ001 - YAML makes such
+        ("Wed, 09 Mar 2022 10:00:00 GMT", datetime(2022, 3, 9, 10, tzinfo=UTC)),
+        ("Wed, 09 Mar 2022 10:00:00 -0500", datetime(2022, 3, 9, 15, tzinfo=UTC)),
+        (1_678_321_321, datetime(2023, 3, 9, 0, 22, 1, tzinfo=UTC)),
+        ("1678321321", datetime(2023, 3, 9, 0, 22, 1, tzinfo=UTC)),
+        (1_678_321_321_000, datetime(2023, 3, 9, 0, 22, 1, tzinfo=UTC)),
+        (1_678_321_321.5, datetime(2023, 3, 9, 0, 22, 1, 500_000, tzinfo=UTC)),
+        ("Nov. 17, 2023 1:01 p.m. PT", datetime(2023, 11, 17, 13, 1, tzinfo=PACIFIC_WINTER)),
+        ("July 17, 2023 1:01 p.m. PT", datetime(2023, 7, 17, 13, 1, tzinfo=PACIFIC_SUMMER)),
+        ("9 March 2022", datetime(2022, 3, 9, tzinfo=UTC)),
+        ("Thursday, March 9th, 2023 at 10:30 AM EST", datetime(2023, 3, 9, 15, 30, tzinfo=UTC)),
+        ("Sept. 9, 2022", datetime(2022, 9, 9, tzinfo=UTC)),
+        ("Published 9 March 2022", datetime(2022, 3, 9, tzinfo=UTC)),
+        ("9. März 2022", datetime(2022, 3, 9, tzinfo=UTC)),
+        ("9 mars 2022", datetime(2022, 3, 9, tzinfo=UTC)),
+        ("13.02.2023", datetime(2023, 2, 13, tzinfo=UTC)),
+        ("2/13/2023", datetime(2023, 2, 13, tzinfo=UTC)),
+        ("2022/09/03", datetime(2022, 9, 3, tzinfo=UTC)),
+    ],
+)
+def test_a_usual_way_of_writing_a_date_is_read(written: object, meant: datetime):
+    assert parse_date(written, now=NOW) == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["yesterday", "2 days ago", "in 2 weeks", "today at 10:00 pm", "Friday", "10:30", "March 9", "March 2022", "2022"],
+)
+def test_a_date_that_needs_guessing_is_unknown(written: str):
+    assert parse_date(written, now=NOW) is None
+
+
+def test_a_date_that_two_readers_read_as_two_days_is_unknown():
+    assert parse_date("03/04/2022", now=NOW) is None
+    assert parse_date("04/04/2022", now=NOW) == datetime(2022, 4, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "   ",
+        "hello world",
+        "2022-13-45",
+        "31 February 2022",
+        "2022-W10-1",
+        "1 2022 3",
+        "x" * 5000,
+        True,
+        [],
+        {},
+        b"2022-03-09",
+        float("nan"),
+        float("inf"),
+        1e300,
+        10**400,
+        -5,
+        "100 million",
+    ],
+)
+def test_what_is_no_date_is_unknown_and_raises_nothing(value: object):
+    assert parse_date(value, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1970-01-01",
+        0,
+        "0001-01-01",
+        "1989-12-31",
+        datetime.min.replace(tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+        "2099-01-01",
+    ],
+)
+def test_a_date_before_1990_or_far_ahead_is_a_mistake_and_unknown(value: object):
+    assert parse_date(value, now=NOW) is None
+
+
+def test_a_date_some_months_ahead_is_kept():
+    assert parse_date("2025-01-01", now=NOW) == datetime(2025, 1, 1, tzinfo=UTC)
+
+
+@given(st.text() | st.integers() | st.floats() | st.dates() | st.datetimes(timezones=st.none() | st.timezones()))
+def test_whatever_comes_in_an_aware_datetime_within_bounds_or_none_comes_out(value: object):
+    found = parse_date(value, now=NOW)
+    assert found is None or (found.tzinfo is not None and EARLIEST <= found <= NOW + MAX_AHEAD)
+
+
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(st.datetimes(datetime(1990, 1, 2), datetime(2024, 5, 30), timezones=OFFSETS))  # noqa: DTZ001
+def test_what_is_written_in_iso_is_read_back_as_the_same_moment(moment: datetime):
+    assert parse_date(moment.isoformat(), now=NOW) == moment

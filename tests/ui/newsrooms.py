@@ -1,0 +1,140 @@
+"""A scripted newsroom: hand-made articles and answers, so that the page's tests say exactly what is shown."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+from corpus.article import Article
+from corpus.errors import GroundwireError
+from rag.answer import Answer, Citation, Passage, Reading, Sentence
+
+HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'"&`${window.hacked=1}{{1+1}}**b**</p>'
+
+HIRES = Article(
+    id="a1",
+    title="OpenAI’s Scaling Team Takes Shape",
+    source="The Guardian",
+    authors=("Ada Example", "Grace Sample"),
+    url="https://news.example/openai-hires",
+    published=datetime(2023, 1, 7, tzinfo=UTC),
+    fetched=datetime(2023, 1, 8, tzinfo=UTC),
+    language="en",
+    text="\n\n".join(
+        [
+            *["OpenAI has spent the winter building what it calls its scaling team. " * 4] * 6,
+            "The company hired David Lau, a vice president of software engineering at Tesla. He starts in February.",
+            "Two more engineers came from Meta. Their names were not given.",
+            *["Nobody at the company wished to speak about the matter on the record. " * 4] * 6,
+        ]
+    ),
+)
+HOSTILE_ARTICLE = Article(
+    id="a2",
+    title=HOSTILE,
+    source=HOSTILE,
+    authors=(HOSTILE,),
+    url="javascript:alert(1)",
+    fetched=datetime(2023, 1, 8, tzinfo=UTC),
+    text=f"{HOSTILE}\n\nA second paragraph. שלום עולם 🎉",
+)
+QUOTES = (
+    "The company hired David Lau, a vice president of software engineering at Tesla.",
+    "Two more engineers came from Meta.",
+)
+
+
+def citation(article: Article, quote: str, n: int = 1) -> Citation:
+    start = article.text.index(quote)
+    return Citation(
+        n=n,
+        article_id=article.id,
+        version=article.version,
+        title=article.title,
+        source=article.source,
+        authors=article.authors,
+        published=article.published,
+        url=article.url,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+    )
+
+
+def passage(article: Article, text: str) -> Passage:
+    start = article.text.index(text)
+    return Passage(
+        article_id=article.id,
+        version=article.version,
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        url=article.url,
+        text=text,
+        start=start,
+        end=start + len(text),
+    )
+
+
+def answered(question: str, article: Article = HIRES, quotes: Sequence[str] = QUOTES) -> Answer:
+    citations = tuple(citation(article, quote, n) for n, quote in enumerate(quotes, start=1))
+    return Answer(
+        question=question,
+        status="answered",
+        reason=None,
+        text=" ".join(f"{c.quote} [{c.n}]" for c in citations),
+        sentences=tuple(Sentence(text=c.quote, citations=(c.n,), support="verbatim", score=0.9) for c in citations),
+        citations=citations,
+        reading=Reading(asked_as=question),
+        newest_evidence=article.published.date() if article.published else None,
+    )
+
+
+def abstained(question: str) -> Answer:
+    return Answer(
+        question=question,
+        status="abstained",
+        reason="not_stated",
+        text="The articles do not say what Nvidia's revenue was last quarter.",
+        related=(passage(HIRES, QUOTES[0]),),
+        reading=Reading(asked_as=question, since=date(2023, 1, 1)),
+    )
+
+
+@dataclass
+class ScriptedRoom:
+    """Answers by what the question contains; `held` lets a test see a stream between its sentences."""
+
+    articles: tuple[Article, ...] = (HIRES, HOSTILE_ARTICLE)
+    histories: list[list[Answer | str]] = field(default_factory=list)
+    held: threading.Event = field(default_factory=threading.Event)
+
+    def stream(self, question: str, *, history: Sequence[Answer | str] | None = None) -> Iterator[Answer]:
+        self.histories.append(list(history or ()))
+        if "mendable" in question:
+            raise GroundwireError("The index was made with another model. Run `groundwire doctor --repair`.")
+        if "crash" in question:
+            raise ZeroDivisionError("secret detail")
+        if "revenue" in question:
+            yield abstained(question)
+        elif "<" in question:
+            quote = HOSTILE_ARTICLE.text.partition("\n\n")[0]
+            yield answered(question, HOSTILE_ARTICLE, [quote])
+        else:
+            whole = answered(question)
+            yield replace(whole, sentences=whole.sentences[:1], citations=whole.citations[:1])
+            if "slow" in question:
+                self.held.wait(10)
+            yield whole
+
+    def article(self, article_id: str, version: int) -> Article:
+        for article in self.articles:
+            if (article.id, article.version) == (article_id, version):
+                return article
+        raise KeyError(article_id)
+
+    def status(self) -> SimpleNamespace:
+        return SimpleNamespace(articles=len(self.articles))

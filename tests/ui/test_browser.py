@@ -1,0 +1,149 @@
+"""The page in a real browser: what only a browser can tell, such as where a link opens and what runs."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from newsrooms import HOSTILE, QUOTES, ScriptedRoom
+
+from ui.page import build_app
+from ui.serve import Server, listen, page_address
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt-get install chromium)"),
+]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def room() -> ScriptedRoom:
+    return ScriptedRoom()
+
+
+@pytest.fixture(scope="module")
+def address(room: ScriptedRoom) -> Iterator[str]:
+    ready = threading.Event()
+    with listen("127.0.0.1", 0) as listening:
+        url = page_address("127.0.0.1", listening)
+        server = Server(build_app(room), url, lambda _: ready.set())
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        assert ready.wait(30)
+        yield url
+        server.should_exit = True
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """An open page, and what a test wants to know of it afterwards."""
+
+    page: sync_api.Page
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        box = self.page.get_by_role("textbox", name="Your question")
+        box.fill(question)
+        box.press("Enter")
+
+    def last(self) -> sync_api.Locator:
+        return self.page.locator(".gw-turn").last
+
+
+@pytest.fixture
+def visit(address: str, browser: sync_api.Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    page = browser.new_page(viewport=getattr(request, "param", WIDE))
+    page.set_default_timeout(10_000)
+    visit = Visit(page)
+    page.on("request", lambda sent: visit.hosts.add(urlsplit(sent.url).hostname or urlsplit(sent.url).scheme))
+    page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.goto(address)
+    page.get_by_role("textbox", name="Your question").wait_for()
+    yield visit
+    assert visit.hosts <= {"127.0.0.1", "data", "blob"}
+    assert visit.complaints == []  # neither errors nor anything that the security policy had to stop
+    page.close()
+
+
+@pytest.mark.parametrize("visit", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+def test_a_citation_opens_the_article_with_the_quote_marked_and_in_view(visit: Visit, tmp_path: Path):
+    visit.page.get_by_role("button", name="Who did OpenAI hire from Tesla?").click()
+    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    sync_api.expect(visit.page.locator("#gw-starters")).to_be_hidden()
+    visit.last().get_by_role("link", name="Citation 1").click()
+    reader = visit.page.frame_locator("iframe[name=groundwire-reader]")
+    mark = reader.locator("mark#quote")
+    sync_api.expect(mark).to_have_text(QUOTES[0])
+    sync_api.expect(mark).to_be_in_viewport()
+    visit.page.screenshot(path=tmp_path / "reader.png")
+    assert urlsplit(visit.page.url).path == "/"
+    visit.page.get_by_role("button", name="Close the article").click()
+    sync_api.expect(visit.page.locator("#gw-reader")).to_be_hidden()
+
+
+def test_the_first_sentence_shows_before_the_last_is_there(visit: Visit, room: ScriptedRoom):
+    room.held.clear()
+    visit.ask("Who, slowly?  A slow one")
+    sync_api.expect(visit.last().get_by_text(QUOTES[0])).to_be_visible()
+    sync_api.expect(visit.last().get_by_role("status")).to_be_visible()
+    assert visit.last().get_by_text(QUOTES[1]).count() == 0
+    room.held.set()
+    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    sync_api.expect(visit.last().get_by_role("status")).to_have_count(0)
+
+
+def test_a_hostile_question_and_a_hostile_article_are_shown_and_not_run(visit: Visit):
+    visit.ask(HOSTILE)
+    sync_api.expect(visit.last().get_by_role("heading", name=HOSTILE)).to_be_visible()
+    visit.last().get_by_role("link", name="Citation 1").click()
+    reader = visit.page.frame_locator("iframe[name=groundwire-reader]")
+    sync_api.expect(reader.locator("mark#quote")).to_have_text(HOSTILE)
+    sync_api.expect(reader.locator("a")).to_have_count(0)
+    assert visit.page.evaluate("window.hacked") is None
+    assert all(frame.evaluate("window.hacked") is None for frame in visit.page.frames)
+    assert visit.page.locator(".gw-turn img, .gw-turn script").count() == 0
+
+
+def test_abstentions_and_errors_look_different_and_the_conversation_goes_on(visit: Visit, room: ScriptedRoom):
+    visit.ask("What was the revenue?")
+    sync_api.expect(visit.last().get_by_text("Related, not an answer")).to_be_visible()
+    visit.ask("crash")
+    sync_api.expect(visit.last().get_by_role("alert")).to_contain_text("Something went wrong")
+    assert visit.last().locator(".gw-abstained").count() == 0
+    visit.ask("Who then?")
+    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    assert [answer.status for answer in room.histories[-1]] == ["abstained"]  # type: ignore[union-attr]
+    visit.page.get_by_role("button", name="New chat").click()
+    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(0)
+    sync_api.expect(visit.page.locator("#gw-starters")).to_be_visible()
+    visit.ask("Who at last?")
+    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    assert room.histories[-1] == []

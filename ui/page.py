@@ -1,0 +1,175 @@
+"""The web page: a chat in Gradio, and beside it the articles it cites. Loaded by `groundwire chat` alone.
+
+What is shown is made in `ui.render` from the turns of `ui.chat`; how it looks and moves is `page.css` and `page.js`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, Request
+
+from ui.article_route import article_route
+from ui.auth import Check
+from ui.chat import UNEXPECTED, Turn, ask
+from ui.headers import PrivateHeaders
+from ui.render import render_conversation, render_header, render_reader
+from ui.room import Room
+
+log = logging.getLogger(__name__)
+
+FIRST_STARTER = "Who did OpenAI hire from Tesla?"
+STARTERS = (
+    "What did Nvidia announce?",
+    "Which AI laws have been signed?",
+    "Who is suing AI companies over copyright?",
+)
+AT_ONCE = 8
+"""Questions answered at the same time; more wait in a queue, each told its place."""
+FORGET_AFTER_SECONDS = 24 * 3600
+"""How long the server keeps the conversation of a page that nobody uses any more."""
+
+Turns = tuple[Turn, ...]
+
+
+def build_app(room: Room, *, starters: Sequence[str] = STARTERS, auth: Check | None = None) -> FastAPI:
+    """Build the whole web application on `room`.
+
+    `starters` are example questions offered after the first. `auth` tells who may enter (`ui.auth.read_auth_file`);
+    without it everybody may who can reach the address.
+    """
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    login = Login()
+    app.include_router(article_route(room, login.admits if auth else lambda _: True))
+    gr.mount_gradio_app(
+        app,
+        _blocks(room, (FIRST_STARTER, *starters)),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        auth=auth,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        show_error=False,
+        max_file_size=1,  # bytes: there is nothing to upload
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=gr.themes.Base(
+            primary_hue="teal",
+            neutral_hue="slate",
+            font=("system-ui", "sans-serif"),
+            font_mono=("ui-monospace", "monospace"),
+        ),
+        css_paths=[_beside("page.css")],
+        js=_beside("page.js").read_text(encoding="utf-8"),
+    )
+    login.gradio_app = app.routes[-1].app  # type: ignore[attr-defined]
+    app.add_middleware(PrivateHeaders)
+    return app
+
+
+class Login:
+    """Gradio's login, asked about requests that Gradio does not see. `gradio_app` is the application it mounted."""
+
+    gradio_app: Any = None
+
+    def admits(self, request: Request) -> bool:
+        """Whether the request carries a token that the login gave out."""
+        inner = self.gradio_app
+        names = (f"access-token-{inner.cookie_id}", f"access-token-unsecure-{inner.cookie_id}")
+        return any(request.cookies.get(name) in inner.tokens for name in names)
+
+
+def _beside(name: str) -> Path:
+    return Path(__file__).with_name(name)
+
+
+def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
+    blocks = gr.Blocks(analytics_enabled=False, title="Groundwire", fill_width=True)
+    with blocks:
+        turns = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
+        with gr.Column(elem_id="gw-chat"):
+            with gr.Row(elem_id="gw-top"):
+                header = _html(render_header(_count(room)))
+                clear = gr.Button("New chat", size="sm", variant="secondary", elem_id="gw-clear", scale=0, min_width=90)
+            log_ = _html(render_conversation(()), elem_id="gw-conversation")
+            with gr.Row(elem_id="gw-starters") as suggestions:
+                buttons = [gr.Button(question, size="sm", variant="secondary") for question in starters]
+            with gr.Row(elem_id="gw-composer"):
+                box = gr.Textbox(
+                    label="Your question",
+                    show_label=False,
+                    container=False,
+                    placeholder="Ask about the AI industry",
+                    lines=1,
+                    max_lines=5,
+                    autofocus=True,
+                    submit_btn="Ask",
+                    scale=1,
+                )
+        _html(render_reader(), elem_id="gw-reader")
+
+        settings: dict[str, Any] = {
+            "outputs": [log_, turns, box, suggestions],
+            "api_visibility": "private",
+            "show_progress": "hidden",
+            "concurrency_limit": AT_ONCE,
+            "concurrency_id": "ask",
+        }
+        respond = _responder(room)
+        asking: list[Any] = [box.submit(respond, [box, turns], **settings)]
+        asking += [button.click(respond, [button, turns], **settings) for button in buttons]
+        blocks.load(
+            lambda: render_header(_count(room)), outputs=header, api_visibility="private", show_progress="hidden"
+        )
+        clear.click(
+            lambda: (render_conversation(()), (), "", gr.update(visible=True)),
+            outputs=settings["outputs"],
+            cancels=asking,
+            api_visibility="private",
+            show_progress="hidden",
+        )
+    blocks.queue(default_concurrency_limit=AT_ONCE)
+    return blocks
+
+
+def _html(value: str, elem_id: str | None = None) -> gr.HTML:
+    """Show HTML made by `ui.render`, untouched by Gradio's style sheet and without its click handler."""
+    return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+
+
+def _count(room: Room) -> int | None:
+    try:
+        return room.status().articles
+    except Exception:  # the page opens all the same, and says that it does not know
+        log.exception("Could not count the articles")
+        return None
+
+
+def _responder(room: Room) -> Callable[[str, Turns], Iterator[tuple[Any, ...]]]:
+    def respond(question: str | None, turns: Turns) -> Iterator[tuple[Any, ...]]:
+        question = (question or "").strip()
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        for grown in ask(room, question, turns):
+            html, kept = _shown(grown)
+            yield html, kept, "", gr.update(visible=False)
+
+    return respond
+
+
+def _shown(turns: Turns) -> tuple[str, Turns]:
+    """Render the turns; a last answer that cannot be shown is an error, and not kept."""
+    try:
+        return render_conversation(turns), turns
+    except Exception:
+        log.exception("An answer could not be shown")
+        turns = (*turns[:-1], replace(turns[-1], answer=None, error=UNEXPECTED, done=True))
+        return render_conversation(turns), turns

@@ -1,0 +1,251 @@
+"""Values to HTML: the one place where HTML is made, and where everything that comes from outside is escaped.
+
+Takes answers, articles and turns; how they look is `page.css` and `article.css`, how they arrive is `ui.page`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from corpus.article import Article
+from rag.answer import Answer, Citation, Conflict, Passage, Reading, Sentence
+from ui.chat import Turn
+from ui.excerpt import shorten, split_at_quote
+from ui.links import article_path, web_address
+from ui.words import attribution, attributions, day, titles
+
+READER = "groundwire-reader"
+"""The name of the frame that citations open in."""
+_UNSHOWABLE = dict.fromkeys((0, *range(55296, 57344)), "�") | {ord("\r"): "&#13;"}
+_SNIPPET_LENGTH = 280
+
+
+def escape(text: str) -> str:
+    """`text` as HTML that shows it, in content or in a quoted attribute.
+
+    NUL and lone surrogates, which HTML cannot hold, become U+FFFD; a carriage return survives the HTML parser.
+    """
+    return html.escape(text).translate(_UNSHOWABLE)
+
+
+# --- answers ---
+
+
+def render_answer(answer: Answer) -> str:
+    """Show an answer's sentences with links to what they rest on, or what an abstention says is missing.
+
+    Raises `KeyError` where a sentence or claim cites a number that is no citation: a link must never lead elsewhere.
+    """
+    cited = {citation.n: citation for citation in answer.citations}
+    if answer.status == "abstained":
+        body = _abstention(answer)
+    else:
+        body = "".join(_sentence(sentence, cited) for sentence in answer.sentences)
+        body += "".join(_conflict(conflict, cited) for conflict in answer.conflicts)
+    return f'<div class="gw-answer gw-{answer.status}">{_reading(answer)}{body}{_evidence(answer)}</div>'
+
+
+def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
+    citations = [cited[n] for n in sentence.citations]
+    who = "; ".join(f"<bdi>{escape(words)}</bdi>" for words in attributions(citations))
+    where = "; ".join(f"<cite><bdi>{escape(title)}</bdi></cite>" for title in titles(citations))
+    words = escape(sentence.text)
+    if sentence.support == "verbatim":
+        words = f"“{words}”"
+    note = "" if sentence.support != "partial" else '<span class="gw-note">The news supports this in part.</span>'
+    stories = max((citation.independent_sources for citation in citations), default=1)
+    if stories > 1:
+        note += f'<span class="gw-note">{stories} independent stories carry this.</span>'
+    return (
+        f'<figure class="gw-sentence"><figcaption>{who} <span class="gw-title">{where}</span></figcaption>'
+        f'<blockquote dir="auto">{words} {_markers(citations)}</blockquote>{note}</figure>'
+    )
+
+
+def _markers(citations: Iterable[Citation]) -> str:
+    return "".join(
+        _reader_link(
+            article_path(citation.article_id, citation.version, citation.start, citation.end),
+            f"[{citation.n}]",
+            "gw-ref",
+            f"Citation {citation.n}: open {attribution(citation.source, citation.published)} at this quote",
+        )
+        for citation in citations
+    )
+
+
+def _reader_link(path: str, words: str, style: str, label: str) -> str:
+    return (
+        f'<a class="{style}" href="{escape(path)}" target="{READER}" title="{escape(label)}"'
+        f' aria-label="{escape(label)}">{escape(words)}</a>'
+    )
+
+
+def _conflict(conflict: Conflict, cited: dict[int, Citation]) -> str:
+    claims = "".join(
+        f'<li dir="auto">{escape(claim.text)} {_markers([cited[n] for n in claim.citations])}'
+        f' <span class="gw-title">{escape(day(claim.published))}</span></li>'
+        for claim in conflict.claims
+    )
+    about = f"<p>Articles differ on <bdi>{escape(conflict.about)}</bdi>:</p>"
+    return f'<div class="gw-conflict">{about}<ul>{claims}</ul></div>'
+
+
+def _abstention(answer: Answer) -> str:
+    missing = f'<p class="gw-missing" dir="auto">{escape(answer.text)}</p>'
+    if answer.reason == "empty_corpus":
+        missing += _how_to_add()
+    if not answer.related:
+        return missing
+    return (
+        f'{missing}<h3 class="gw-related-head">Related, not an answer</h3>'
+        f'<ul class="gw-related">{"".join(_related(passage) for passage in answer.related)}</ul>'
+    )
+
+
+def _related(passage: Passage) -> str:
+    who = attribution(passage.source, passage.published)
+    path = article_path(passage.article_id, passage.version, passage.start, passage.end)
+    link = _reader_link(path, passage.title or "Open the article", "gw-open", f"Open {who}: {passage.title}")
+    snippet = f'<p class="gw-snippet" dir="auto">{escape(shorten(passage.text, _SNIPPET_LENGTH))}</p>'
+    return f"<li><p><bdi>{escape(who)}</bdi> <bdi>{link}</bdi></p>{snippet}</li>"
+
+
+def _reading(answer: Answer) -> str:
+    """How the question was read, where that is not simply how it was written."""
+    parts = list(_filters(answer.reading))
+    asked_as = answer.reading.asked_as.strip()
+    if asked_as and asked_as != answer.question.strip():
+        parts.insert(0, f"Asked as: <q><bdi>{escape(asked_as)}</bdi></q>")
+    return f'<p class="gw-reading">{" · ".join(parts)}</p>' if parts else ""
+
+
+def _filters(reading: Reading) -> Iterator[str]:
+    if reading.sources:
+        yield f"only <bdi>{escape(', '.join(reading.sources))}</bdi>"
+    if reading.since:
+        yield f"published since {day(reading.since)}"
+    if reading.until:
+        yield f"published until {day(reading.until)}"
+
+
+def _evidence(answer: Answer) -> str:
+    facts = []
+    if answer.newest_evidence:
+        facts.append(f"Newest evidence: {day(answer.newest_evidence)}")
+    if answer.as_of:
+        facts.append(f"as known on {day(answer.as_of)}")
+    if answer.mode != "extractive":
+        facts.append(f"written by {escape(answer.mode)}")
+    return f'<p class="gw-evidence">{" · ".join(facts)}</p>' if facts else ""
+
+
+# --- the chat ---
+
+
+def render_conversation(turns: Sequence[Turn]) -> str:
+    """Every turn, oldest first: the question, then its answer as far as it has come, or what went wrong."""
+    return f'<div class="gw-log" role="log">{"".join(_turn(turn) for turn in turns)}</div>' if turns else ""
+
+
+def _turn(turn: Turn) -> str:
+    parts = [f'<h2 class="gw-question" dir="auto">{escape(turn.question)}</h2>']
+    if turn.answer is not None:
+        parts.append(render_answer(turn.answer))
+    if turn.error is not None:
+        parts.append(f'<p class="gw-error" role="alert" dir="auto">{escape(turn.error)}</p>')
+    elif not turn.done:
+        parts.append('<p class="gw-waiting" role="status">Reading the articles …</p>')
+    return f'<article class="gw-turn">{"".join(parts)}</article>'
+
+
+def render_header(articles: int | None) -> str:
+    """Name the thing and what it answers from; `articles` is None where that could not be found out."""
+    if articles is None:
+        about = "How many articles there are could not be found out (see the server’s log)."
+    elif articles == 0:
+        return f'<header class="gw-header"><h1>Groundwire</h1><p>There are no articles yet.</p>{_how_to_add()}</header>'
+    else:
+        about = (
+            f"Answers in the exact words of {articles:,} {'article' if articles == 1 else 'articles'}, cited and dated."
+        )
+    return f'<header class="gw-header"><h1>Groundwire</h1><p>{about}</p></header>'
+
+
+def _how_to_add() -> str:
+    return (
+        '<p class="gw-how">Add some in a terminal: <code>groundwire ingest PATH</code> for your own files or folders, '
+        "<code>groundwire ingest --bundled</code> for the briefs that come with Groundwire. Then reload this page.</p>"
+    )
+
+
+def render_reader() -> str:
+    """Make the panel beside the chat, in which articles open."""
+    return (
+        '<div class="gw-reader-bar"><span>The article</span>'
+        '<button type="button" class="gw-close" aria-label="Close the article">Close</button></div>'
+        f'<iframe name="{READER}" title="The cited article" referrerpolicy="no-referrer"'
+        ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    )
+
+
+# --- whole pages ---
+
+
+def render_article(article: Article, start: int = 0, end: int = 0) -> str:
+    """Make a page of the whole article with `text[start:end]` in marks, one in each paragraph it touches.
+
+    The first mark has the id `quote`. Without a span (`start == end`) nothing is marked. Offsets outside the text mark
+    what there is of them; refusing them is up to the caller.
+    """
+    byline = [f"<bdi>{escape(attribution(article.source, article.published))}</bdi>"]
+    if article.authors:
+        byline.append(f"<bdi>{escape(', '.join(article.authors))}</bdi>")
+    if address := web_address(article.url):
+        byline.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">the original</a>')
+    body = (
+        f'<article><h1 dir="auto">{escape(article.title or "Untitled")}</h1><p class="byline">{" · ".join(byline)}</p>'
+        f"{''.join(_paragraphs(article.text, start, end))}</article>"
+    )
+    return _document(article.title or "Untitled", body, article.language)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[str]:
+    name = ' id="quote"'
+    for before, quote, after in split_at_quote(text, start, end):
+        mark = ""
+        if quote:
+            mark, name = f"<mark{name}>{escape(quote)}</mark>", ""
+        yield f'<p dir="auto">{escape(before)}{mark}{escape(after)}</p>'
+
+
+def render_notice(title: str, words: str) -> str:
+    """Make a page that says why there is no article to show."""
+    return _document(title, f'<article><h1>{escape(title)}</h1><p dir="auto">{escape(words)}</p></article>', "en")
+
+
+def _document(title: str, body: str, language: str | None) -> str:
+    lang = f' lang="{escape(language)}"' if language else ""
+    return (
+        f'<!doctype html><html{lang}><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(document_policy())}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)}</title><style>{_stylesheet()}</style></head><body>{body}</body></html>"
+    )
+
+
+def document_policy() -> str:
+    """Return the Content-Security-Policy of an article page: its own style and nothing else, from nowhere."""
+    digest = base64.b64encode(hashlib.sha256(_stylesheet().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _stylesheet() -> str:
+    return Path(__file__).with_name("article.css").read_text(encoding="utf-8")

@@ -1,0 +1,33 @@
+"""What the page needs from a newsroom, so that it can be built and tested without one.
+
+`rag.open_newsroom()` gives the real one; nothing here opens, indexes or answers anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from corpus.article import Article
+from rag.answer import Answer
+
+
+class Status(Protocol):
+    """What a newsroom says about itself; the page shows the number of articles."""
+
+    @property
+    def articles(self) -> int:
+        """How many articles can be answered from."""
+
+
+class Room(Protocol):
+    """A newsroom as the page uses it. The page calls it from several threads at once."""
+
+    def stream(self, question: str, *, history: Sequence[Answer | str] | None = None) -> Iterable[Answer]:
+        """Growing answers, the last of them complete. `history`: earlier answers or questions, oldest first."""
+
+    def article(self, article_id: str, version: int) -> Article:
+        """Return that version of that article; raise KeyError where there is none."""
+
+    def status(self) -> Status:
+        """How the newsroom stands now."""
