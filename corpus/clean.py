@@ -10,7 +10,7 @@ from corpus.plaintext import one_line, paragraphs, tidy_characters
 _BEFORE_OUTLET = re.compile(r"(.*\S)\s+[|–—-]\s+\S.{0,39}")
 _MIN_TITLE_WORDS = 4
 _TITLE_WITHIN = 2000
-"""How far into a text its own title is looked for: after a summary, a caption and a section's name, not in the story."""
+"""How far into a text its own title is looked for: after a summary, a caption, a section's name; not in the story."""
 _LOOSE = {
     "'": "['‘’]",
     "‘": "['‘’]",
@@ -59,10 +59,10 @@ def without_title(text: str, title: str) -> str:
         head, rest = text[:_TITLE_WITHIN], text[_TITLE_WITHIN:]
         for pattern in patterns:
             head = pattern.sub("\n\n", head)
-        shorter_text = clean_text(head + rest)
-        if len(head) + len(rest) == len(text) or not shorter_text:
+        without = clean_text(head + rest) if head + rest != text else ""
+        if not without:
             return text
-        text = shorter_text
+        text = without
 
 
 def _title_pattern(title: str) -> re.Pattern[str]:
@@ -71,4 +71,5 @@ def _title_pattern(title: str) -> re.Pattern[str]:
     if len(title.split()) < _MIN_TITLE_WORDS:
         return re.compile(alone)
     # A headline that runs on in lower case, or inside a word, is the first half of a sentence; so is one at the end.
-    return re.compile(rf"{alone}|^(?i:{loose}) (?=[A-Z\"“‘'])|(?<=\s){loose} (?=[A-Z\"“‘'])")
+    glued = r" (?:[/|] )?(?=[A-Z\"“‘'])"
+    return re.compile(rf"{alone}|^(?i:{loose}){glued}|(?<=\s){loose}{glued}")

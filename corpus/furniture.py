@@ -35,6 +35,7 @@ _SENTENCE_GAP = re.compile(
 """Where sentences part, roughly: enough to tell one from several."""
 _HEADLINE_WORDS = 25
 _TEASER_WORDS = 35
+_REQUEST_WORDS = 30
 _BLOCK_CHARS = 600
 """Nothing that is furniture as a whole paragraph is longer."""
 _RELATED_RUN = 12
@@ -130,7 +131,7 @@ def _without_subscribe(block: str) -> str:
     first, last = 0, len(sentences)
     while first < last and _asks_to_subscribe(sentences[first], follows=first > 0):
         first += 1
-    while last > first and SUBSCRIBE.fullmatch(sentences[last - 1].strip()):
+    while last > first and _asks_to_subscribe(sentences[last - 1], follows=False):
         last -= 1
     rest = "".join(sentences[first:last]).strip()
     # "What's everyone talking about? Sign up ...": the question only led to the request.
@@ -139,6 +140,8 @@ def _without_subscribe(block: str) -> str:
 
 def _asks_to_subscribe(sentence: str, *, follows: bool) -> bool:
     text = sentence.strip()
+    if len(text.split()) > _REQUEST_WORDS:  # in a text scraped as one line, the story may go on in the same "sentence"
+        return False
     return bool(SUBSCRIBE.fullmatch(text)) or (follows and bool(SUBSCRIBE_MORE.match(text)))
 
 

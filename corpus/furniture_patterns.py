@@ -212,7 +212,7 @@ TAILS = (
         ),
     ),
 )
-"""From here to the end of the text: lists of topics and of other articles; and whether it may follow half a sentence."""
+"""From here to the end of the text stand lists of topics or articles; True: also where no sentence ended before."""
 TAIL_BLOCK = re.compile(
     r"(?:Explore more on these topics|Topics|Tags|Filed under|Tagged(?: with| in)?)\b:? ?[^.!?]{0,300}"
 )

@@ -78,15 +78,15 @@ def plain(markdown: str) -> tuple[str, str]:
             token.type == "inline"
             and opener.type == "heading_open"
             and opener.tag == "h1"
-            and not (heading or any(paragraphs))
+            and not (heading or paragraphs)
         ):
             heading = _inline(token)
         elif token.type == "inline" and opener.type in ("td_open", "th_open"):
             paragraphs[-1] += (", " if paragraphs[-1] else "") + _inline(token)
         elif token.type == "tr_open":
             paragraphs.append("")
-        else:
-            paragraphs.append(_block(token))
+        elif text := _block(token):
+            paragraphs.append(text)
     return heading, "\n\n".join(part for part in paragraphs if part)
 
 

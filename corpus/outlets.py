@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HOST = re.compile(r"^(?:www\.)?((?:[a-z0-9-]+\.)*[a-z0-9-]+)\.(?:com|org|net|co\.uk|co|io|ai|google|gov|edu|eu|uk|de|fr|tv|info|news)$")
+_HOST = re.compile(
+    r"^(?:www\.)?((?:[a-z0-9-]+\.)*[a-z0-9-]+)\.(?:com|org|net|co\.uk|co|io|ai|google|gov|edu|eu|uk|de|fr|tv|info|news)$"
+)
 
 
 def outlet_key(source: str) -> str:

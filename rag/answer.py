@@ -5,9 +5,11 @@ Nothing here computes an answer; `rag.compose` does. `Answer.to_dict()` is the J
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from corpus.plain_values import json_ready
 
 Status = Literal["answered", "abstained"]
 Reason = Literal[
@@ -131,16 +133,6 @@ class Answer:
     timings: Timings = field(default_factory=Timings, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """This answer as JSON-ready values: dates as ISO 8601 strings, tuples as lists."""
-        plain: dict[str, Any] = _json_ready(asdict(self))
+        """The answer as JSON-ready values: dates as ISO 8601 strings, tuples as lists."""
+        plain: dict[str, Any] = json_ready(self)
         return plain
-
-
-def _json_ready(value: Any) -> Any:  # noqa: ANN401 - walks any JSON-like tree
-    if isinstance(value, dict):
-        return {key: _json_ready(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_json_ready(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value

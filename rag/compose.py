@@ -83,7 +83,7 @@ class Composer:
             return
         found = self.search().search(request.question, request.filters, PASSAGES)
         retrieved = perf_counter()
-        chosen, evidence = self._choose(request, found)
+        chosen, evidence = self._choose(request.question, request.filters, found)
         if evidence.confidence() < ANSWER_FROM or not chosen:
             refusal = self._refuse_found(request, evidence)
             yield _abstention(request, refusal, found.passages[:RELATED], _timings(began, retrieved))
@@ -91,6 +91,11 @@ class Composer:
         confidence = evidence.confidence()
         for count in range(1, len(chosen) + 1):
             yield self._answer(request, chosen[:count], confidence, _timings(began, retrieved))
+
+    def confidence(self, question: Question, filters: Filters) -> float:
+        """How likely what is found under `filters` answers `question`: 0 to 1."""
+        found = self.search().search(question, filters, PASSAGES)
+        return self._choose(question, filters, found)[1].confidence()
 
     def _refuse_unsearched(self, request: Request) -> Refusal | None:
         """What rules an answer out before anything is searched."""
@@ -105,28 +110,37 @@ class Composer:
             return outside_dates(_range(request.filters), beyond=False)
         return None
 
-    def _choose(self, request: Request, found: Retrieved) -> tuple[list[Candidate], Evidence]:
-        terms = self._terms(request.question)
-        asked = stems(request.question.text)
-        first = sorted(_candidates(found.passages, terms, request.question, asked), key=_rank)[:MOST_CANDIDATES]
+    def _choose(self, question: Question, filters: Filters, found: Retrieved) -> tuple[list[Candidate], Evidence]:
+        terms = self._terms(question)
+        asked = stems(question.text)
+        first = sorted(_candidates(found.passages, terms, question, asked), key=_rank)[:MOST_CANDIDATES]
         vectors = self.embedder.encode([candidate.text for candidate in first])
         cosines = (vectors @ found.vector[0]).tolist() if first else []
         ranked = sorted(
-            (replace(item, score=item.score + COSINE_WEIGHT * cosine) for item, cosine in zip(first, cosines, strict=True)),
+            (
+                replace(item, score=item.score + COSINE_WEIGHT * cosine)
+                for item, cosine in zip(first, cosines, strict=True)
+            ),
             key=_rank,
         )
         chosen = _pick(ranked)
-        return chosen, self._evidence(request, found, terms, chosen, max(cosines, default=0.0))
+        return chosen, self._evidence(question, filters, found, terms, chosen, max(cosines, default=0.0))
 
     def _terms(self, question: Question) -> Terms:
         frequencies = self.store.frequencies((*question.terms, *question.names))
         return Terms.of(question, frequencies, self.store.counts()[0])
 
     def _evidence(
-        self, request: Request, found: Retrieved, terms: Terms, chosen: Sequence[Candidate], best_cosine: float
+        self,
+        question: Question,
+        filters: Filters,
+        found: Retrieved,
+        terms: Terms,
+        chosen: Sequence[Candidate],
+        best_cosine: float,
     ) -> Evidence:
         contexts = [stems(_context(candidate.stored)) for candidate in chosen]
-        present = self.store.holding(request.question.names, request.filters)
+        present = self.store.holding(question.names, filters)
         return Evidence(
             sentence=best_cosine,
             passage=found.best_cosine,
@@ -134,7 +148,7 @@ class Composer:
             names=max((terms.names_covered(context) for context in contexts), default=0.0),
             unknown_names=tuple(
                 name
-                for name, held in zip(request.question.names, present, strict=True)
+                for name, held in zip(question.names, present, strict=True)
                 if not held and not name.isdecimal()  # a bare year or figure is seldom a thing an article must name
             ),
         )
@@ -144,7 +158,7 @@ class Composer:
         if filters.since or filters.until:
             wider = replace(filters, since=None, until=None)
             found = self.search().search(request.question, wider, PASSAGES)
-            chosen, beyond = self._choose(replace(request, filters=wider), found)
+            chosen, beyond = self._choose(request.question, wider, found)
             if chosen and beyond.confidence() >= ANSWER_FROM:
                 return outside_dates(_range(filters), beyond=True)
         held = [name for name in request.question.names if name not in evidence.unknown_names]

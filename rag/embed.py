@@ -111,7 +111,9 @@ class SentenceTransformerEmbedder:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" is no news to the reader of an answer
         where = str(bundled_model_folder()) if self.name == BUNDLED_MODEL else self.name
         try:
             return SentenceTransformer(where, device="cpu")
@@ -131,7 +133,7 @@ def bundled_model_folder() -> Path:
 
 
 def verify_model() -> Path:
-    """Check the bundled weights against their official SHA-256; return their path, raise `GroundwireError` if unlike."""
+    """Check the weights against their official SHA-256; return their path. Raises `GroundwireError` if unlike."""
     weights = bundled_model_folder() / "model.safetensors"
     if not weights.is_file():
         raise GroundwireError(f"{weights} is missing. Delete .venv and run `make install` again.")

@@ -48,7 +48,11 @@ class VectorIndex:
     def nearest(self, vector: Vectors, filters: Filters, limit: int) -> dict[str, float]:
         """The `limit` nearest passages to a (1, dimension) vector: key to cosine similarity."""
         found = self._try(
-            self._collection.query, query_embeddings=vector, n_results=limit, where=_where(filters), include=["distances"]
+            self._collection.query,
+            query_embeddings=vector,
+            n_results=limit,
+            where=_where(filters),
+            include=["distances"],
         )
         return {key: 1.0 - distance for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)}
 
@@ -78,22 +82,23 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # its declared type lacks it
 
     def _open(self) -> Collection:
-        return self._try(
+        collection: Collection = self._try(
             self._client.get_or_create_collection,
             COLLECTION,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
         )
+        return collection
 
     def _try(self, call: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes Chroma's calls through
         try:
             return call(*args, **kwargs)
         except GroundwireError:
             raise
-        except Exception as error:  # noqa: BLE001 - Chroma raises bare Exceptions of many kinds; none is swallowed
+        except Exception as error:
             raise _explained(error, self.where) from error
 
 
@@ -112,7 +117,7 @@ def _connect(folder: Path, url: str) -> ClientAPI:
         return chromadb.HttpClient(
             host=parts.hostname or "", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
         )
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:
         raise _explained(error, url or str(folder)) from error
 
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue, Stored
 from corpus.errors import ArticleError, GroundwireError
 from corpus.loaders import load
 from corpus.outlets import outlet_key
-from rag.answer import Answer, Passage, Reading
+from rag.answer import Answer, Citation, Passage, Reading
 from rag.chunk import split_article
 from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
-Item = Article | Path | str
-"""What can be ingested: an article, a file or folder."""
+Item = Article | ArticleError | Path | str
+"""What can be ingested: an article, a file or folder; an error that a loader gave in an article's place is reported."""
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
 
 
@@ -74,11 +73,13 @@ class Newsroom:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
-        self.embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.embed_batch)
+        self.embedder: Embedder = embedder or SentenceTransformerEmbedder(
+            settings.embedding_model, settings.embed_batch
+        )
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
 
-    def __enter__(self) -> Newsroom:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -120,9 +121,7 @@ class Newsroom:
                 counts[self._store(article).outcome] += 1
             tell("reading", done, 0)
         self.embed_pending(tell)
-        return IngestReport(
-            counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed)
-        )
+        return IngestReport(counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed))
 
     def embed_pending(self, progress: Progress | None = None) -> int:
         """Give every passage that has no vector its vector; returns how many had none."""
@@ -203,7 +202,7 @@ class Newsroom:
         if mode not in (None, "extractive"):
             raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
         filters = _filters(since, until, as_of, sources)
-        day = _day(asked, "asked") or filters.as_of or datetime.now(UTC).date()
+        day = _asked_on(asked, filters)
         unclear = why_unclear(question)
         reading = read_question("" if unclear else question, day)
         request = Request(
@@ -239,32 +238,44 @@ class Newsroom:
         since: date | str | None = None,
         until: date | str | None = None,
         as_of: date | str | None = None,
+        asked: date | str | None = None,
         sources: Sequence[str] | None = None,
     ) -> list[Passage]:
         """The `k` passages nearest to `query`, best first; none for an empty query or an empty home."""
+        filters = _filters(since, until, as_of, sources)
         if why_unclear(query) or not self.catalogue.count():
             return []
-        filters = _filters(since, until, as_of, sources)
-        asked = filters.as_of or datetime.now(UTC).date()
-        found = self._hybrid.search(read_question(query, asked), filters, k)
+        found = self._hybrid.search(read_question(query, _asked_on(asked, filters)), filters, k)
         return [stored.passage for stored in found.passages]
 
-    def retriever(self, k: int = 10) -> NewsRetriever:
-        """A LlamaIndex retriever over this newsroom; `k` passages a query."""
+    def cited_passage(self, citation: Citation) -> Passage:
+        """The passage that a citation's quote stands in. Raises `KeyError` where its article is gone."""
+        return self.passages.holding_quote(citation.article_id, citation.version, citation.start, citation.end)
+
+    def retriever(self, k: int = 10, **options: Any) -> NewsRetriever:  # noqa: ANN401 - the options of `search`
+        """A LlamaIndex retriever over this newsroom: `k` passages a query, with the options of `search`."""
         from rag.llama import NewsRetriever
 
-        return NewsRetriever(self, k=k)
+        return NewsRetriever(self, k=k, **options)
 
-    def query_engine(self, *, streaming: bool = False) -> NewsQueryEngine:
-        """A LlamaIndex query engine over this newsroom; its `source_nodes` are the cited passages."""
+    def query_engine(self, *, streaming: bool = False, **options: Any) -> NewsQueryEngine:  # noqa: ANN401 - of `ask`
+        """A LlamaIndex query engine over this newsroom, with the options of `ask`."""
         from rag.llama import NewsQueryEngine
 
-        return NewsQueryEngine(self, streaming=streaming)
+        return NewsQueryEngine(self, streaming=streaming, **options)
 
     def warm_up(self) -> None:
         """Load the embedding model and open the vectors, so that the first question does not wait for them."""
         self.embedder.encode(["warm"])
         _ = self.index
+
+    def confidence(self, question: str, *, asked: date | str | None = None, as_of: date | str | None = None) -> float:
+        """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
+        filters = _filters(None, None, as_of, None)
+        if why_unclear(question) or not self.passages.article_count(filters):
+            return 0.0
+        composer = Composer(self.catalogue, self.passages, self._hybrid_search, self.embedder)
+        return composer.confidence(read_question(question, _asked_on(asked, filters)), filters)
 
     def _hybrid_search(self) -> HybridSearch:
         return self._hybrid
@@ -283,9 +294,9 @@ class Newsroom:
             self.passages.set_model(self.embedder.name)
         elif made_with != self.embedder.name:
             raise GroundwireError(
-                f"{self.settings.home} holds vectors made with the embedding model {made_with!r}, and the settings name "
-                f"{self.embedder.name!r}. Run `groundwire doctor --repair` to index every article again with it, or set "
-                f"GROUNDWIRE_EMBEDDING_MODEL to {made_with!r}."
+                f"{self.settings.home} holds vectors made with the embedding model {made_with!r}, and the settings "
+                f"name {self.embedder.name!r}. Run `groundwire doctor --repair` to index every article again with it, or "
+                f"set GROUNDWIRE_EMBEDDING_MODEL to {made_with!r}."
             )
 
 
@@ -305,9 +316,13 @@ def open_newsroom(
 def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
     """Every article behind `items`, and an error for each that could not become one."""
     now = datetime.now(UTC)
-    for item in [items] if isinstance(items, Article | Path | str) else items:
-        if isinstance(item, Article):
-            yield item if item.text.strip() else ArticleError(item.id, "has no text. Give the article's words in `text`.")
+    for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
+        if isinstance(item, ArticleError):
+            yield item
+        elif isinstance(item, Article):
+            yield (
+                item if item.text.strip() else ArticleError(item.id, "has no text. Give the article's words in `text`.")
+            )
         elif str(item).startswith(("http://", "https://")):
             why = "addresses cannot be fetched yet. Save the page as .html and ingest the file."
             yield ArticleError(str(item), why)
@@ -327,6 +342,11 @@ def _filters(
     if filters.since and filters.until and filters.since > filters.until:
         raise GroundwireError(f"since ({filters.since}) is after until ({filters.until}): no day lies between them.")
     return filters
+
+
+def _asked_on(asked: date | str | None, filters: Filters) -> date:
+    """The day that "this week" counts from."""
+    return _day(asked, "asked") or filters.as_of or datetime.now(UTC).date()
 
 
 def _day(value: date | str | None, name: str) -> date | None:

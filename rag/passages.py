@@ -1,4 +1,4 @@
-"""The passages of the catalogue's articles: kept beside them in SQLite, found by BM25, and owed a vector until embedded.
+"""The passages of the catalogue's articles: kept beside them in SQLite, found by BM25, owed a vector until embedded.
 
 The vectors themselves are in `rag.index`. A passage is written in the transaction that writes its article, with
 `embedded = 0`; so after any interruption the rows that still say 0 are exactly the work left to do.
@@ -37,7 +37,7 @@ _PASSAGE = (
     "a.cluster, substr(v.text, p.start + 1, p.end - p.start) AS text"
 )
 HEADER_WEIGHT = 0.5
-"""BM25 weight of a hit in title, outlet or date, against 1 in the words: a headline stands on every passage below it."""
+"""BM25 weight of a hit in title, outlet or date, against 1 in the words: a headline stands on all its passages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ class PassageStore:
         query = " OR ".join(_quoted(term) for term in dict.fromkeys(terms))
         condition, values = filters.sql()
         rows = self.catalogue.rows(
-            f"SELECT {_PASSAGE}, -bm25(passages_fts, {HEADER_WEIGHT}, 1.0) AS score "  # noqa: S608 - constant text
+            f"SELECT {_PASSAGE}, -bm25(passages_fts, {HEADER_WEIGHT}, 1.0) AS score "
             f"{_JOIN} JOIN passages_fts f ON f.rowid = p.id WHERE passages_fts MATCH ? AND {condition} "
             "ORDER BY score DESC, p.key LIMIT ?",
             (query, *values, limit),
@@ -150,7 +150,7 @@ class PassageStore:
         condition, values = filters.sql()
         marks = ", ".join("?" * len(scores))
         rows = self.catalogue.rows(
-            f"SELECT {_PASSAGE} {_JOIN} WHERE p.key IN ({marks}) AND {condition}",  # noqa: S608 - constant text
+            f"SELECT {_PASSAGE} {_JOIN} WHERE p.key IN ({marks}) AND {condition}",
             (*scores, *values),
         )
         return sorted((_stored(row, scores[row["key"]]) for row in rows), key=lambda p: (-p.passage.score, p.key))
@@ -176,7 +176,7 @@ class PassageStore:
     def owed(self, limit: int) -> list[Owed]:
         """Up to `limit` passages that have no vector yet, in the order in which they came."""
         rows = self.catalogue.rows(
-            f"SELECT p.key, p.header, substr(v.text, p.start + 1, p.end - p.start) AS text, p.article_id, v.outlet, "  # noqa: S608
+            f"SELECT p.key, p.header, substr(v.text, p.start + 1, p.end - p.start) AS text, p.article_id, v.outlet, "
             f"v.published_day, v.known_from {_JOIN} WHERE p.embedded = 0 ORDER BY p.id LIMIT ?",
             (limit,),
         )
@@ -191,6 +191,28 @@ class PassageStore:
             )
             for row in rows
         ]
+
+    def holding_quote(self, article_id: str, version: int, start: int, end: int) -> Passage:
+        """The first passage of that article version that holds `text[start:end]` whole. Raises `KeyError` for none."""
+        rows = self.catalogue.rows(
+            f"SELECT {_PASSAGE} {_JOIN} WHERE p.article_id = ? AND p.version = ? AND p.start <= ? AND p.end >= ? "
+            "ORDER BY p.start LIMIT 1",
+            (article_id, version, start, end),
+        )
+        if not rows:
+            raise KeyError(article_id)
+        return _stored(rows[0], 0.0).passage
+
+    def rebuild_full_text(self) -> None:
+        """Index again every passage that the full-text index lacks, and drop what it has of passages that are gone."""
+        with self.catalogue.transaction() as connection:
+            connection.execute("DELETE FROM passages_fts WHERE rowid NOT IN (SELECT id FROM passages)")
+            connection.execute(
+                "INSERT INTO passages_fts (rowid, header, body) "
+                "SELECT p.id, p.header, substr(v.text, p.start + 1, p.end - p.start) FROM passages p JOIN versions v "
+                "ON v.article_id = p.article_id AND v.version = p.version "
+                "WHERE p.id NOT IN (SELECT rowid FROM passages_fts)"
+            )
 
     def counts(self) -> tuple[int, int]:
         """(passages, passages without a vector yet)."""
@@ -223,7 +245,8 @@ class PassageStore:
         """Note the embedding model the vectors are made with."""
         with self.catalogue.transaction() as connection:
             connection.execute(
-                "INSERT INTO embedding_model VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET name = excluded.name", (name,)
+                "INSERT INTO embedding_model VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET name = excluded.name",
+                (name,),
             )
 
 

@@ -19,30 +19,32 @@ MAX_LENGTH = 1_000
 """Characters of a question; a longer one is a pasted text, which one question's answer cannot do justice to."""
 
 STOP_WORDS = frozenset(
-    "a about according after again all also am an and any are as at be been before being between both but by can could "
-    "did do does doing for from further get gets getting give gives go goes going had has have having he her here hers "
-    "him his how i if in into is it its just ll made make makes many may me might more most much must my no nor not of "
-    "off on once only or other our ours out over own please re s said same say says shall she should since so some such "
-    "t take takes tell than that the their them then there these they this those through to too under until up us used "
-    "very was we were what when where which while who whom whose why will with would you your yours ve d "
-    "news article articles report reports reported know happen happened happening describe explain".split()
+    "a about according after again all also am an and any are as at be been before being between both but by can "
+    "could did do does doing for from further get gets getting give gives go goes going had has have having he "
+    "her here hers him his how i if in into is it its just ll made make makes many may me might more most much "
+    "must my no nor not of off on once only or other our ours out over own please re s said same say says shall "
+    "she should since so some such t take takes tell than that the their them then there these they this those "
+    "through to too under until up us used very was we were what when where which while who whom whose why will "
+    "with would you your yours ve d news article articles report reports reported know happen happened happening "
+    "describe explain".split()  # noqa: SIM905 - a list of 150 strings is no easier to read
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("how_much", r"\bhow much\b|\bwhat (?:amount|price|sum|percentage|share|proportion|fraction)\b|\bwhat did .* cost\b"),
-        ("how_many", r"\bhow (?:many|big|large|long|old|far|fast|often|tall|high)\b|\bwhat number\b"),
-        ("when", r"\bwhen\b|\b(?:what|which) (?:day|date|month|year)\b"),
-        ("where", r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|county|continent|town)\b"),
-        ("who", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman)\b"),
-        ("why", r"\bwhy\b|\bwhat (?:reason|caused?)\b"),
-        ("which", r"\bwhich\b"),
-        ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-        ("what", r"\bwhat\b"),
-        ("how", r"\bhow\b"),
-    )
+_KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "how_much",
+        r"\bhow much\b|\bwhat (?:amount|price|sum|percentage|share|proportion|fraction)\b|\bwhat did .* cost\b",
+    ),
+    ("how_many", r"\bhow (?:many|big|large|long|old|far|fast|often|tall|high)\b|\bwhat number\b"),
+    ("when", r"\bwhen\b|\b(?:what|which) (?:day|date|month|year)\b"),
+    ("where", r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|county|continent|town)\b"),
+    ("who", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman)\b"),
+    ("why", r"\bwhy\b|\bwhat (?:reason|caused?)\b"),
+    ("which", r"\bwhich\b"),
+    ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
+    ("what", r"\bwhat\b"),
+    ("how", r"\bhow\b"),
 )
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _names_something(text: str, word: re.Match[str]) -> bool:
     written = word.group()
     if _bare(written) in STOP_WORDS or len(written) < 2:
         return False
-    if any(char.isdigit() for char in written) or not written[1:].islower() and written != written.lower():
+    if any(char.isdigit() for char in written) or (not written[1:].islower() and written != written.lower()):
         return True
     opens = not text[: word.start()].strip() or text[: word.start()].rstrip()[-1] in ".?!"
     return written[0].isupper() and not opens
@@ -118,7 +120,7 @@ _MONTH = "|".join(_MONTHS)
 
 
 def read_window(text: str, asked: date) -> Window | None:
-    """The days that `text` points at, counted from `asked` where it says "this week" and the like; None if it does not."""
+    """The days that `text` points at, counted from `asked` for "this week" and the like; None if it points at none."""
     for pattern, days in _WINDOWS:
         found = pattern.search(text)
         if found:

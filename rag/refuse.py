@@ -82,7 +82,9 @@ def unknown_source(asked_for: Sequence[str], known: Sequence[str]) -> Refusal:
 def outside_dates(range_text: str, beyond: bool) -> Refusal:
     """Nothing in the range of days; `beyond` where an answer stands outside it."""
     if beyond:
-        return Refusal("outside_dates", f"No article here {range_text} says. Articles from other days do: widen the dates.")
+        return Refusal(
+            "outside_dates", f"No article here {range_text} says. Articles from other days do: widen the dates."
+        )
     return Refusal("outside_dates", f"There is no article here {range_text}.")
 
 
@@ -93,7 +95,9 @@ def not_said(question: Question, unknown: Sequence[str], articles: int, held: Se
         return Refusal("no_evidence", f"No article here says. {of} {_either(_as_written(question.text, unknown))}.")
     if held:
         names = _all(_as_written(question.text, held))
-        return Refusal("not_stated", f"No article here says. There are articles that mention {names}, but none states this.")
+        return Refusal(
+            "not_stated", f"No article here says. There are articles that mention {names}, but none states this."
+        )
     return Refusal("no_evidence", "No article here says. None comes near the question.")
 
 

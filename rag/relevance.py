@@ -62,7 +62,11 @@ class Terms:
     def coverage(self, present: set[str]) -> float:
         """The share, by weight, of the question's words whose stems are all in `present`: 0 to 1."""
         total = sum(self.weights.values())
-        return sum(weight for term, weight in self.weights.items() if self.forms[term] <= present) / total if total else 0.0
+        return (
+            sum(weight for term, weight in self.weights.items() if self.forms[term] <= present) / total
+            if total
+            else 0.0
+        )
 
     def names_covered(self, present: set[str]) -> float:
         """The share of the question's names whose stems are all in `present`: 0 to 1, and 1 where it names nothing."""
@@ -88,7 +92,7 @@ def can_be_quoted(sentence: str) -> bool:
 
 
 def adds_to(sentence: str, shown: Sequence[str], most_shared: float) -> bool:
-    """Whether `sentence` says more than the sentences `shown`: it shares less than `most_shared` of its stems with each."""
+    """Whether `sentence` says more than those `shown`: it shares less than `most_shared` of its stems with each."""
     own = stems(sentence)
     for other in shown:
         theirs = stems(other)

@@ -70,7 +70,7 @@ class HybridSearch:
 def fuse(
     passages: Sequence[StoredPassage], cosines: Mapping[str, float], bm25: Mapping[str, float], window: Window | None
 ) -> list[StoredPassage]:
-    """`passages` with their fused scores, best first. A passage that one of the searches did not find scores 0 there."""
+    """`passages` with their fused scores, best first. One that one of the searches did not find scores 0 there."""
     top_cosine = max(cosines.values(), default=0.0) or 1.0
     top_bm25 = max(bm25.values(), default=0.0) or 1.0
     scored = []

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sentencex import get_sentence_boundaries
+from sentencex import get_sentence_boundaries  # type: ignore[attr-defined]  # compiled, and its stub lacks it
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 # sentencex ends a sentence after "3 p.m." and "No."; these continue when what follows cannot open one.
 _CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est)\.$", re.IGNORECASE)
-_GOES_ON = re.compile(
-    r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|\d|[a-z(])"
-)
+_GOES_ON = re.compile(r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|\d|[a-z(])")
 
 
 class Span(NamedTuple):

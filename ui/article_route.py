@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse
 
 from corpus.article import Article
 from corpus.errors import GroundwireError
-from ui.render import document_policy, render_article, render_notice
+from ui.headers import article_policy
+from ui.render import render_article, render_notice
 from ui.room import Room
 
 log = logging.getLogger(__name__)
@@ -70,5 +71,5 @@ def _notice(status: int, title: str, words: str) -> HTMLResponse:
 
 
 def _html(status: int, page: str) -> HTMLResponse:
-    policy = f"{document_policy()}; frame-ancestors 'self'"
+    policy = f"{article_policy()}; frame-ancestors 'self'"
     return HTMLResponse(page, status, {"Content-Security-Policy": policy, "Cache-Control": "private, no-cache"})

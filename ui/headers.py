@@ -1,6 +1,14 @@
-"""Response headers that keep the page to itself: a browser that honours them fetches nothing from anywhere else."""
+"""Policies that keep the page to itself: a browser that honours them fetches nothing from anywhere else.
+
+What is in the pages is up to `ui.render`; here is what a browser may do with them.
+"""
 
 from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,3 +49,16 @@ class PrivateHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+@cache
+def article_style() -> str:
+    """Return the style sheet that an article page carries in itself."""
+    return Path(__file__).with_name("article.css").read_text(encoding="utf-8")
+
+
+@cache
+def article_policy() -> str:
+    """Return the Content-Security-Policy of an article page: its own style and nothing else, from nowhere."""
+    digest = base64.b64encode(hashlib.sha256(article_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

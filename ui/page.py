@@ -30,7 +30,7 @@ STARTERS = (
     "Who is suing AI companies over copyright?",
 )
 AT_ONCE = 8
-"""Questions answered at the same time; more wait in a queue, each told its place."""
+"""Questions answered at the same time; more wait their turn."""
 FORGET_AFTER_SECONDS = 24 * 3600
 """How long the server keeps the conversation of a page that nobody uses any more."""
 

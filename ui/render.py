@@ -5,23 +5,21 @@ Takes answers, articles and turns; how they look is `page.css` and `article.css`
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 from corpus.article import Article
 from rag.answer import Answer, Citation, Conflict, Passage, Reading, Sentence
+from rag.attribution import attribution, written_day
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote
+from ui.headers import article_policy, article_style
 from ui.links import article_path, web_address
-from ui.words import attribution, attributions, day, titles
+from ui.words import attributions, titles
 
 READER = "groundwire-reader"
 """The name of the frame that citations open in."""
-_UNSHOWABLE = dict.fromkeys((0, *range(55296, 57344)), "�") | {ord("\r"): "&#13;"}
+_UNSHOWABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {ord("\r"): "&#13;"}
 _SNIPPET_LENGTH = 280
 
 
@@ -89,7 +87,7 @@ def _reader_link(path: str, words: str, style: str, label: str) -> str:
 def _conflict(conflict: Conflict, cited: dict[int, Citation]) -> str:
     claims = "".join(
         f'<li dir="auto">{escape(claim.text)} {_markers([cited[n] for n in claim.citations])}'
-        f' <span class="gw-title">{escape(day(claim.published))}</span></li>'
+        f' <span class="gw-title">{escape(written_day(claim.published))}</span></li>'
         for claim in conflict.claims
     )
     about = f"<p>Articles differ on <bdi>{escape(conflict.about)}</bdi>:</p>"
@@ -129,17 +127,17 @@ def _filters(reading: Reading) -> Iterator[str]:
     if reading.sources:
         yield f"only <bdi>{escape(', '.join(reading.sources))}</bdi>"
     if reading.since:
-        yield f"published since {day(reading.since)}"
+        yield f"published since {written_day(reading.since)}"
     if reading.until:
-        yield f"published until {day(reading.until)}"
+        yield f"published until {written_day(reading.until)}"
 
 
 def _evidence(answer: Answer) -> str:
     facts = []
     if answer.newest_evidence:
-        facts.append(f"Newest evidence: {day(answer.newest_evidence)}")
+        facts.append(f"Newest evidence: {written_day(answer.newest_evidence)}")
     if answer.as_of:
-        facts.append(f"as known on {day(answer.as_of)}")
+        facts.append(f"as known on {written_day(answer.as_of)}")
     if answer.mode != "extractive":
         facts.append(f"written by {escape(answer.mode)}")
     return f'<p class="gw-evidence">{" · ".join(facts)}</p>' if facts else ""
@@ -233,19 +231,8 @@ def _document(title: str, body: str, language: str | None) -> str:
     lang = f' lang="{escape(language)}"' if language else ""
     return (
         f'<!doctype html><html{lang}><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(document_policy())}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(article_policy())}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
-        f"<title>{escape(title)}</title><style>{_stylesheet()}</style></head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title><style>{article_style()}</style></head><body>{body}</body></html>"
     )
-
-
-def document_policy() -> str:
-    """Return the Content-Security-Policy of an article page: its own style and nothing else, from nowhere."""
-    digest = base64.b64encode(hashlib.sha256(_stylesheet().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-@cache
-def _stylesheet() -> str:
-    return Path(__file__).with_name("article.css").read_text(encoding="utf-8")

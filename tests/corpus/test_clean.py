@@ -374,11 +374,11 @@ def test_an_articles_own_title_before_its_first_sentence_is_taken_off(text: str,
         (PROSE, ""),
     ],
 )
+def test_a_sentence_that_begins_like_the_title_stays_whole(text: str, title: str):
+    assert without_title(text, title) == text
+
+
 def test_an_articles_own_title_glued_between_a_summary_and_the_story_parts_them():
     text = f"A summary of it. Artificial intelligence OpenAI hires from Tesla -- again {PROSE}"
     parted = f"A summary of it. Artificial intelligence\n\n{PROSE}"
     assert without_title(text, "OpenAI hires from Tesla — again | Chips | The Paper") == parted
-
-
-def test_a_sentence_that_begins_like_the_title_stays_whole(text: str, title: str):
-    assert without_title(text, title) == text

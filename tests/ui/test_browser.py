@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from fastapi import FastAPI
 from newsrooms import HOSTILE, QUOTES, ScriptedRoom
 
 from ui.page import build_app
@@ -37,12 +39,12 @@ def room() -> ScriptedRoom:
     return ScriptedRoom()
 
 
-@pytest.fixture(scope="module")
-def address(room: ScriptedRoom) -> Iterator[str]:
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
     ready = threading.Event()
     with listen("127.0.0.1", 0) as listening:
         url = page_address("127.0.0.1", listening)
-        server = Server(build_app(room), url, lambda _: ready.set())
+        server = Server(app, url, lambda _: ready.set())
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         assert ready.wait(30)
@@ -50,6 +52,12 @@ def address(room: ScriptedRoom) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         assert not thread.is_alive()
+
+
+@pytest.fixture(scope="module")
+def address(room: ScriptedRoom) -> Iterator[str]:
+    with served(build_app(room)) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +148,8 @@ def test_abstentions_and_errors_look_different_and_the_conversation_goes_on(visi
     assert visit.last().locator(".gw-abstained").count() == 0
     visit.ask("Who then?")
     sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    question = visit.last().get_by_role("heading", name="Who then?")
+    visit.page.wait_for_function("node => node.getBoundingClientRect().top < 100", arg=question.element_handle())
     assert [answer.status for answer in room.histories[-1]] == ["abstained"]  # type: ignore[union-attr]
     visit.page.get_by_role("button", name="New chat").click()
     sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(0)
@@ -147,3 +157,19 @@ def test_abstentions_and_errors_look_different_and_the_conversation_goes_on(visi
     visit.ask("Who at last?")
     sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
     assert room.histories[-1] == []
+
+
+def test_someone_who_logs_in_can_open_the_articles_too(browser: sync_api.Browser):
+    app = build_app(ScriptedRoom(), auth=lambda user, password: (user, password) == ("ada", "secret"))
+    with served(app) as url:
+        page = browser.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(url)
+        page.get_by_label("username").fill("ada")
+        page.get_by_label("password").fill("secret")
+        page.get_by_role("button", name="Login").click()
+        page.get_by_role("button", name="Who did OpenAI hire from Tesla?").click()
+        page.get_by_role("link", name="Citation 1").click()
+        mark = page.frame_locator("iframe[name=groundwire-reader]").locator("mark#quote")
+        sync_api.expect(mark).to_have_text(QUOTES[0])
+        page.close()

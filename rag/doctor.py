@@ -1,0 +1,110 @@
+"""Whether a home's parts agree: catalogue, full text, vectors and model; and how to make them agree again.
+
+The catalogue is the record. Everything else can be made from it, so repairing never loses an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.errors import GroundwireError
+from rag.chunk import split_article
+from rag.config import BUNDLED_MODEL
+from rag.embed import verify_model
+from rag.newsroom import Newsroom, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what, whether it is as it should be, and in words how it stands."""
+
+    what: str
+    ok: bool
+    detail: str
+
+
+def examine(room: Newsroom) -> list[Finding]:
+    """Look at every part of `room`; nothing is changed. A part that cannot be read is a finding, not an error."""
+    checks: tuple[tuple[str, Callable[[Newsroom], Finding]], ...] = (
+        ("catalogue", _catalogue),
+        ("full text", _full_text),
+        ("embedding model", _model),
+        ("vectors", _vectors),
+    )
+    return [_attempt(what, check, room) for what, check in checks]
+
+
+def repair(room: Newsroom, progress: Progress | None = None) -> None:
+    """Make full text and vectors agree with the catalogue, with the embedding model that the settings name.
+
+    Raises `GroundwireError` where the catalogue itself cannot be written.
+    """
+    _rebuild_passages(room)
+    if room.passages.model() != room.embedder.name:
+        room.passages.set_model(room.embedder.name)
+        room.passages.owe_all()
+        room.index.clear()
+    have, should = room.index.keys(), room.passages.embedded_keys()
+    room.index.remove(sorted(have - should))
+    room.passages.owe_all(sorted(should - have))
+    room.embed_pending(progress)
+
+
+def _attempt(what: str, check: Callable[[Newsroom], Finding], room: Newsroom) -> Finding:
+    try:
+        return check(room)
+    except GroundwireError as error:
+        return Finding(what, ok=False, detail=str(error))
+
+
+def _catalogue(room: Newsroom) -> Finding:
+    state = str(room.catalogue.rows("PRAGMA quick_check")[0][0])
+    if state != "ok":
+        return Finding("catalogue", ok=False, detail=f"damaged ({state}): restore a backup, or ingest again")
+    return Finding("catalogue", ok=True, detail=f"{room.catalogue.count():,} articles")
+
+
+def _full_text(room: Newsroom) -> Finding:
+    passages = room.passages.counts()[0]
+    indexed = int(room.catalogue.rows("SELECT count(*) FROM passages_fts")[0][0])
+    missing = len(_without_passages(room))
+    if missing or indexed != passages:
+        detail = f"{missing} article versions without passages, {indexed:,} of {passages:,} passages in the index"
+        return Finding("full text", ok=False, detail=detail)
+    return Finding("full text", ok=True, detail=f"{passages:,} passages")
+
+
+def _model(room: Newsroom) -> Finding:
+    if room.embedder.name == BUNDLED_MODEL:
+        verify_model()
+    made_with = room.passages.model()
+    if made_with not in (None, room.embedder.name):
+        detail = f"the vectors were made with {made_with!r}, the settings name {room.embedder.name!r}"
+        return Finding("embedding model", ok=False, detail=detail)
+    return Finding("embedding model", ok=True, detail=room.embedder.name)
+
+
+def _vectors(room: Newsroom) -> Finding:
+    pending = room.passages.counts()[1]
+    have, should = room.index.keys(), room.passages.embedded_keys()
+    lost, stray = len(should - have), len(have - should)
+    if pending or lost or stray:
+        detail = f"{pending + lost:,} passages without a vector, {stray:,} vectors without a passage"
+        return Finding("vectors", ok=False, detail=detail)
+    return Finding("vectors", ok=True, detail=f"{len(have):,} vectors")
+
+
+def _without_passages(room: Newsroom) -> list[tuple[str, int]]:
+    rows = room.catalogue.rows(
+        "SELECT article_id, version FROM versions EXCEPT SELECT article_id, version FROM passages"
+    )
+    return [(row["article_id"], row["version"]) for row in rows]
+
+
+def _rebuild_passages(room: Newsroom) -> None:
+    for article_id, version in _without_passages(room):
+        article = room.article(article_id, version)
+        chunks = split_article(article, room.embedder.token_offsets, room.embedder.max_tokens)
+        room.passages.add(article, chunks)
+    room.passages.rebuild_full_text()
