@@ -104,7 +104,8 @@ def refusal_at(
     """Return the share of the unanswerable refused where at most `false_refusals` of the answerable are.
 
     Refused is what scores below the highest threshold that keeps to it. It is chosen on these same scores, so this says
-    what they can separate, not what a fixed threshold does elsewhere. Raises `ValueError` where one of the two is empty, or a score is not a number.
+    what they can separate, not what a fixed threshold does elsewhere. Raises `ValueError` where one of the two is
+    empty, or a score is not a number.
     """
     _numbers([*scores_answerable, *scores_unanswerable])
     if not scores_answerable or not scores_unanswerable:

@@ -35,8 +35,15 @@ Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 class Embedder(Protocol):
     """What the rest of Groundwire asks of an embedding model."""
 
-    name: str
-    max_tokens: int
+    @property
+    def name(self) -> str:
+        """What the model is called in the settings and in the home it made vectors for."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that the model sees, special tokens not counted."""
+        ...
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
         """The character range of each token of `text`, special tokens left out, nothing cut off."""

@@ -269,9 +269,18 @@ class Newsroom:
         self.embedder.encode(["warm"])
         _ = self.index
 
-    def confidence(self, question: str, *, asked: date | str | None = None, as_of: date | str | None = None) -> float:
+    def confidence(
+        self,
+        question: str,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        as_of: date | str | None = None,
+        asked: date | str | None = None,
+        sources: Sequence[str] | None = None,
+    ) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
-        filters = _filters(None, None, as_of, None)
+        filters = _filters(since, until, as_of, sources)
         if why_unclear(question) or not self.passages.article_count(filters):
             return 0.0
         composer = Composer(self.catalogue, self.passages, self._hybrid_search, self.embedder)
@@ -294,9 +303,9 @@ class Newsroom:
             self.passages.set_model(self.embedder.name)
         elif made_with != self.embedder.name:
             raise GroundwireError(
-                f"{self.settings.home} holds vectors made with the embedding model {made_with!r}, and the settings "
-                f"name {self.embedder.name!r}. Run `groundwire doctor --repair` to index every article again with it, or "
-                f"set GROUNDWIRE_EMBEDDING_MODEL to {made_with!r}."
+                f"{self.settings.home} holds vectors made with the embedding model {made_with!r}, and the "
+                f"settings name {self.embedder.name!r}. Run `groundwire doctor --repair` to index every article again, "
+                f"or set GROUNDWIRE_EMBEDDING_MODEL to {made_with!r}."
             )
 
 

@@ -161,8 +161,8 @@ class PassageStore:
         return {term: int(self.catalogue.rows(count, (_quoted(term),))[0][0]) for term in dict.fromkeys(terms)}
 
     def holding(self, terms: Sequence[str], filters: Filters) -> list[bool]:
-        """For each term, whether any passage that passes `filters` has it (in the stemmed form of the index)."""
-        return [bool(self.match([term], filters, 1)) for term in terms]
+        """For each term, whether all its words stand, each somewhere, in passages that pass `filters` (stemmed)."""
+        return [all(self.match([word], filters, 1) for word in query_terms(term)) for term in terms]
 
     def article_count(self, filters: Filters) -> int:
         """How many articles pass `filters`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -26,8 +26,10 @@ STOP_WORDS = frozenset(
     "she should since so some such t take takes tell than that the their them then there these they this those "
     "through to too under until up us used very was we were what when where which while who whom whose why will "
     "with would you your yours ve d news article articles report reports reported know happen happened happening "
-    "describe explain".split()  # noqa: SIM905 - a list of 150 strings is no easier to read
+    "describe explain".split()
 )
+NO_NAMES = frozenset("ai ceo cfo coo cto ipo ml llm llms gpu gpus api apis pc tv it hr pr r&d".split())
+"""Written in capitals, yet the name of no one: an article can say the same without them."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
@@ -43,6 +45,11 @@ _KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
     ("what", r"\bwhat\b"),
     ("how", r"\bhow\b"),
+)
+_COUNTED = re.compile(
+    r"\bhow many (?:\w+ )??(\w+)"
+    r"(?= (?:did|do|does|has|have|had|are|were|is|was|will|would|can|could|in|on|of|at)\b|\W*$)",
+    re.IGNORECASE,
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 
@@ -60,13 +67,15 @@ class Question:
     """A question as read.
 
     `terms` are its content words, lower-cased, in order, once each. `names` are those of them that name something:
-    capitalised inside the question, or with a digit. `window` is the time it points at, if any.
+    capitalised inside the question, or with a digit; words of one name stand together. `counted` is what "how many"
+    asks for, lower-cased, empty for other questions. `window` is the time it points at, if any.
     """
 
     text: str
     kind: Kind
     terms: tuple[str, ...]
     names: tuple[str, ...]
+    counted: str = ""
     window: Window | None = None
 
 
@@ -81,7 +90,8 @@ def read_question(text: str, asked: date) -> Question:
         text=clean,
         kind=next((kind for kind, pattern in _KINDS if pattern.search(clean)), "other"),
         terms=tuple(terms),
-        names=tuple(dict.fromkeys(_bare(word.group()) for word in words if _names_something(clean, word))),
+        names=_names(clean, words),
+        counted=next((_bare(found.group(1)) for found in _COUNTED.finditer(clean)), ""),
         window=read_window(clean, asked),
     )
 
@@ -104,10 +114,26 @@ def _bare(word: str) -> str:
     return re.sub(r"['’]s$", "", word.casefold())
 
 
+def _names(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
+    """The names in a question, words of one name together: "sam altman"."""
+    names: list[str] = []
+    end = -1
+    for word in words:
+        if not _names_something(text, word):
+            continue
+        bare = _bare(word.group())
+        if names and text[end : word.start()] == " " and not bare.isdecimal():
+            names[-1] += f" {bare}"
+        else:
+            names.append(bare)
+        end = -1 if bare.isdecimal() else word.end()  # a year stands for itself: "2023", "masters tournament"
+    return tuple(dict.fromkeys(names))
+
+
 def _names_something(text: str, word: re.Match[str]) -> bool:
     """Whether a word is written as a name: with a digit, with an inner capital, or capitalised after other words."""
     written = word.group()
-    if _bare(written) in STOP_WORDS or len(written) < 2:
+    if _bare(written) in STOP_WORDS | NO_NAMES or len(written) < 2:
         return False
     if any(char.isdigit() for char in written) or (not written[1:].islower() and written != written.lower()):
         return True

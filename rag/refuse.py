@@ -21,8 +21,9 @@ PASSAGE_WEIGHT = 8.0
 COVERAGE_WEIGHT = 5.1
 MISSING_NAMES_WEIGHT = 2.0
 UNKNOWN_NAME_WEIGHT = 4.0
+WRONG_KIND_WEIGHT = 3.0
 BIAS = -7.75
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Evidence:
 
     `sentence`: cosine similarity of the nearest sentence; `passage`: of the nearest passage; `coverage`: the weighted
     share of the question's words that one cited passage holds, title and day included; `names`: the same for its
-    names, unweighted. `unknown_names` stand nowhere in the articles searched.
+    names, unweighted; `kind`: how far a chosen sentence holds the kind of thing asked for. `unknown_names` stand
+    nowhere in the articles searched.
     """
 
     sentence: float
     passage: float
     coverage: float
     names: float
+    kind: float
     unknown_names: tuple[str, ...] = ()
 
     def confidence(self) -> float:
@@ -47,6 +50,7 @@ class Evidence:
             + PASSAGE_WEIGHT * self.passage
             + COVERAGE_WEIGHT * self.coverage
             - MISSING_NAMES_WEIGHT * (1 - self.names)
+            - WRONG_KIND_WEIGHT * (1 - self.kind)
             - UNKNOWN_NAME_WEIGHT * bool(self.unknown_names)
             + BIAS
         )

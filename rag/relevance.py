@@ -7,26 +7,33 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
 
 from rag.passages import query_terms
-from rag.question import Kind, Question
+from rag.question import Question
 
 _NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+    r"(?<!\w)[$€£]?\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
     r"billions?|trillions?|half|third|quarter|percent|doubled?|tripled?)\b",
     re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)?(?= (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b"
 )
 _TIME = re.compile(
     r"\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:19|20)\d\d\b|\b(?:today|yesterday|tomorrow|weeks?|months?|years?)\b"
 )
+_PERSON = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+(?: (?:[A-Z]\.|de|van|von|der|al|bin|da|del|la|le))* [A-Z][\w’'-]+")
 _NAME = re.compile(r"(?<=[\w,;:\"“(’'] )[A-Z][\w’'-]+|[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 _ENDS = re.compile(r"[.!…。！؟।](?:[\"”’'»」』)\]]|\s)*$|[\"”]$")
+_REACH = 5
+"""Words from an amount on in which what it counts must stand: "more than 200,000 of its GPUs"."""
 MIN_WORDS = 4
 """Shorter runs are labels and headlines; languages written without spaces are measured in letters instead."""
 
@@ -61,27 +68,51 @@ class Terms:
 
     def coverage(self, present: set[str]) -> float:
         """The share, by weight, of the question's words whose stems are all in `present`: 0 to 1."""
+        return self._share(term for term in self.weights if self.forms[term] <= present)
+
+    def exact_coverage(self, text: str) -> float:
+        """The same for the words as they are written: "vetoed" is in "Newsom vetoed the bill", not in "the veto"."""
+        words = set(query_terms(text))
+        return self._share(term for term in self.weights if words.issuperset(query_terms(term)))
+
+    def _share(self, held: Iterable[str]) -> float:
         total = sum(self.weights.values())
-        return (
-            sum(weight for term, weight in self.weights.items() if self.forms[term] <= present) / total
-            if total
-            else 0.0
-        )
+        return sum(self.weights[term] for term in held) / total if total else 0.0
 
     def names_covered(self, present: set[str]) -> float:
         """The share of the question's names whose stems are all in `present`: 0 to 1, and 1 where it names nothing."""
         return sum(self.forms[name] <= present for name in self.names) / len(self.names) if self.names else 1.0
 
 
-def fits_kind(kind: Kind, sentence: str, question_stems: set[str]) -> bool:
-    """Whether `sentence` holds the kind of thing asked for: a number, a time, or a name that the question lacks."""
+def fits_kind(question: Question, sentence: str, question_stems: set[str]) -> float:
+    """How far `sentence` holds the kind of thing asked for, and not just the question's own words: 0 to 1.
+
+    An amount that is no date, a time, a name. An amount of something else than what is counted, or for a person a name
+    of one word, which may be a company's, counts half.
+    """
+    kind = question.kind
     if kind in ("how_many", "how_much"):
-        return bool(_NUMBER.search(sentence))
+        return _fits_amount(question.counted, _DAY.sub(" ", sentence))
     if kind == "when":
-        return bool(_TIME.search(sentence))
+        return float(bool(_TIME.search(sentence)))
+    if kind == "who" and _has_new(_PERSON, sentence, question_stems):
+        return 1.0
     if kind in ("who", "where", "which"):
-        return any(not stems(name.group()) <= question_stems for name in _NAME.finditer(sentence))
-    return True
+        return (0.5 if kind == "who" else 1.0) * _has_new(_NAME, sentence, question_stems)
+    return 1.0
+
+
+def _fits_amount(counted: str, sentence: str) -> float:
+    amounts = list(_NUMBER.finditer(sentence))
+    if not amounts or not counted:
+        return float(bool(amounts))
+    wanted = stems(counted)
+    near = (sentence[amount.start() :].split()[:_REACH] for amount in amounts)
+    return 1.0 if any(wanted <= stems(" ".join(words)) for words in near) else 0.5
+
+
+def _has_new(names: re.Pattern[str], sentence: str, question_stems: set[str]) -> bool:
+    return any(not stems(name.group()) <= question_stems for name in names.finditer(sentence))
 
 
 def can_be_quoted(sentence: str) -> bool:

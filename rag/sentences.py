@@ -11,6 +11,11 @@ from sentencex import get_sentence_boundaries  # type: ignore[attr-defined]  # c
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 # sentencex ends a sentence after "3 p.m." and "No."; these continue when what follows cannot open one.
 _CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est)\.$", re.IGNORECASE)
+# "Series H. The round ..." ends a sentence, "Michael H. Jordan" does not: sentencex takes both for an initial.
+_LETTERED = re.compile(
+    r"\b(?:Series|Plan|Class|Phase|Group|Type|Grade|Part|Appendix|Category|Schedule|Level|Tier) [A-Z]\."
+    r"(?=\s+[A-Z“\"])"
+)
 _GOES_ON = re.compile(r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|\d|[a-z(])")
 
 
@@ -33,17 +38,19 @@ def split_sentences(text: str) -> list[Span]:
 
 def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
     body = text[paragraph.start : paragraph.end]
-    open_start: int | None = None
-    for boundary in get_sentence_boundaries("en", body):
-        start, end = int(boundary["start_index"]), int(boundary["end_index"])
-        begin = start if open_start is None else open_start
+    begin = 0
+    for end in _ends(body):
         if _CONTINUES.search(body[begin:end].rstrip()) and _GOES_ON.match(body[end:].lstrip()):
-            open_start = begin
             continue
-        open_start = None
         span = trim(text, paragraph.start + begin, paragraph.start + end)
+        begin = end
         if span.end > span.start:
             yield span
+
+
+def _ends(body: str) -> list[int]:
+    found = {int(boundary["end_index"]) for boundary in get_sentence_boundaries("en", body)}
+    return sorted(found | {match.end() for match in _LETTERED.finditer(body)})
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -98,8 +98,8 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
             with gr.Row(elem_id="gw-top"):
                 header = _html(render_header(_count(room)))
                 clear = gr.Button("New chat", size="sm", variant="secondary", elem_id="gw-clear", scale=0, min_width=90)
-            log_ = _html(render_conversation(()), elem_id="gw-conversation")
-            with gr.Row(elem_id="gw-starters") as suggestions:
+            conversation = _html(render_conversation(()), elem_id="gw-conversation")
+            with gr.Row(elem_id="gw-starters", visible=_count(room) != 0) as suggestions:
                 buttons = [gr.Button(question, size="sm", variant="secondary") for question in starters]
             with gr.Row(elem_id="gw-composer"):
                 box = gr.Textbox(
@@ -116,7 +116,7 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
         _html(render_reader(), elem_id="gw-reader")
 
         settings: dict[str, Any] = {
-            "outputs": [log_, turns, box, suggestions],
+            "outputs": [conversation, turns, box, suggestions],
             "api_visibility": "private",
             "show_progress": "hidden",
             "concurrency_limit": AT_ONCE,
@@ -125,11 +125,9 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
         respond = _responder(room)
         asking: list[Any] = [box.submit(respond, [box, turns], **settings)]
         asking += [button.click(respond, [button, turns], **settings) for button in buttons]
-        blocks.load(
-            lambda: render_header(_count(room)), outputs=header, api_visibility="private", show_progress="hidden"
-        )
+        blocks.load(_opening(room), outputs=[header, suggestions], api_visibility="private", show_progress="hidden")
         clear.click(
-            lambda: (render_conversation(()), (), "", gr.update(visible=True)),
+            lambda: (render_conversation(()), (), "", gr.update(visible=_count(room) != 0)),
             outputs=settings["outputs"],
             cancels=asking,
             api_visibility="private",
@@ -150,6 +148,16 @@ def _count(room: Room) -> int | None:
     except Exception:  # the page opens all the same, and says that it does not know
         log.exception("Could not count the articles")
         return None
+
+
+def _opening(room: Room) -> Callable[[], tuple[Any, ...]]:
+    """What a page shows when it is opened: how many articles there are by then, and suggestions where there are any."""
+
+    def opening() -> tuple[Any, ...]:
+        count = _count(room)
+        return render_header(count), gr.update(visible=count != 0)
+
+    return opening
 
 
 def _responder(room: Room) -> Callable[[str, Turns], Iterator[tuple[Any, ...]]]:

@@ -6,6 +6,7 @@ Takes answers, articles and turns; how they look is `page.css` and `article.css`
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.article import Article
@@ -21,6 +22,10 @@ READER = "groundwire-reader"
 """The name of the frame that citations open in."""
 _UNSHOWABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {ord("\r"): "&#13;"}
 _SNIPPET_LENGTH = 280
+NO_ARTICLES = (
+    "There are no articles here yet. Add your own files or folders in a terminal with `groundwire ingest PATH`, or the "
+    "briefs that come with Groundwire with `groundwire ingest --bundled`. Then reload this page."
+)
 
 
 def escape(text: str) -> str:
@@ -29,6 +34,11 @@ def escape(text: str) -> str:
     NUL and lone surrogates, which HTML cannot hold, become U+FFFD; a carriage return survives the HTML parser.
     """
     return html.escape(text).translate(_UNSHOWABLE)
+
+
+def _with_code(message: str) -> str:
+    """Our own messages write commands between backticks."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(message))
 
 
 # --- answers ---
@@ -95,9 +105,7 @@ def _conflict(conflict: Conflict, cited: dict[int, Citation]) -> str:
 
 
 def _abstention(answer: Answer) -> str:
-    missing = f'<p class="gw-missing" dir="auto">{escape(answer.text)}</p>'
-    if answer.reason == "empty_corpus":
-        missing += _how_to_add()
+    missing = f'<p class="gw-missing" dir="auto">{_with_code(answer.text)}</p>'
     if not answer.related:
         return missing
     return (
@@ -156,7 +164,7 @@ def _turn(turn: Turn) -> str:
     if turn.answer is not None:
         parts.append(render_answer(turn.answer))
     if turn.error is not None:
-        parts.append(f'<p class="gw-error" role="alert" dir="auto">{escape(turn.error)}</p>')
+        parts.append(f'<p class="gw-error" role="alert" dir="auto">{_with_code(turn.error)}</p>')
     elif not turn.done:
         parts.append('<p class="gw-waiting" role="status">Reading the articles …</p>')
     return f'<article class="gw-turn">{"".join(parts)}</article>'
@@ -167,19 +175,12 @@ def render_header(articles: int | None) -> str:
     if articles is None:
         about = "How many articles there are could not be found out (see the server’s log)."
     elif articles == 0:
-        return f'<header class="gw-header"><h1>Groundwire</h1><p>There are no articles yet.</p>{_how_to_add()}</header>'
+        about = _with_code(NO_ARTICLES)
     else:
         about = (
             f"Answers in the exact words of {articles:,} {'article' if articles == 1 else 'articles'}, cited and dated."
         )
     return f'<header class="gw-header"><h1>Groundwire</h1><p>{about}</p></header>'
-
-
-def _how_to_add() -> str:
-    return (
-        '<p class="gw-how">Add some in a terminal: <code>groundwire ingest PATH</code> for your own files or folders, '
-        "<code>groundwire ingest --bundled</code> for the briefs that come with Groundwire. Then reload this page.</p>"
-    )
 
 
 def render_reader() -> str:

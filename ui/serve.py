@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -41,6 +43,7 @@ class Server(uvicorn.Server):
                 app, log_config=None, access_log=False, timeout_graceful_shutdown=_SHUTDOWN_SECONDS, server_header=False
             )
         )
+        logging.getLogger("uvicorn.error").addFilter(_is_news)
         self._address = address
         self._on_ready = on_ready
 
@@ -49,6 +52,12 @@ class Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started and self._on_ready:
             self._on_ready(self._address)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a log record tells of anything but open pages being cut off by a server that stops."""
+    cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cut_off and "timeout graceful shutdown exceeded" not in record.getMessage()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -115,9 +115,13 @@ def test_a_citation_opens_the_article_with_the_quote_marked_and_in_view(visit: V
     assert urlsplit(visit.page.url).path == "/"
     visit.page.get_by_role("button", name="Close the article").click()
     sync_api.expect(visit.page.locator("#gw-reader")).to_be_hidden()
+    visit.page.get_by_role("button", name="New chat").click()
+    sync_api.expect(visit.page.locator("#gw-starters")).to_be_visible()
 
 
-def test_the_first_sentence_shows_before_the_last_is_there(visit: Visit, room: ScriptedRoom):
+def test_the_first_sentence_shows_before_the_last_and_a_new_chat_drops_what_is_still_to_come(
+    visit: Visit, room: ScriptedRoom
+):
     room.held.clear()
     visit.ask("Who, slowly?  A slow one")
     sync_api.expect(visit.last().get_by_text(QUOTES[0])).to_be_visible()
@@ -126,6 +130,16 @@ def test_the_first_sentence_shows_before_the_last_is_there(visit: Visit, room: S
     room.held.set()
     sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
     sync_api.expect(visit.last().get_by_role("status")).to_have_count(0)
+    room.held.clear()
+    visit.ask("Another slow one")
+    sync_api.expect(visit.last().get_by_role("status")).to_be_visible()
+    visit.page.get_by_role("button", name="New chat").click()
+    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(0)
+    room.held.set()
+    visit.ask("Who then?")
+    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(1)
+    assert room.histories[-1] == []
 
 
 def test_a_hostile_question_and_a_hostile_article_are_shown_and_not_run(visit: Visit):
@@ -151,12 +165,6 @@ def test_abstentions_and_errors_look_different_and_the_conversation_goes_on(visi
     question = visit.last().get_by_role("heading", name="Who then?")
     visit.page.wait_for_function("node => node.getBoundingClientRect().top < 100", arg=question.element_handle())
     assert [answer.status for answer in room.histories[-1]] == ["abstained"]  # type: ignore[union-attr]
-    visit.page.get_by_role("button", name="New chat").click()
-    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(0)
-    sync_api.expect(visit.page.locator("#gw-starters")).to_be_visible()
-    visit.ask("Who at last?")
-    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
-    assert room.histories[-1] == []
 
 
 def test_someone_who_logs_in_can_open_the_articles_too(browser: sync_api.Browser):

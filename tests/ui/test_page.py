@@ -99,9 +99,23 @@ def test_gradio_keeps_its_extras_to_itself(client):
     assert upload.status_code == 413
 
 
+def test_an_empty_newsroom_says_how_to_add_articles_and_suggests_no_questions(client):
+    def parts(client):
+        return {part["props"].get("elem_id"): part["props"] for part in client.get("/config").json()["components"]}
+
+    with TestClient(build_app(ScriptedRoom(articles=()))) as empty:
+        assert "groundwire ingest" in empty.get("/config").text
+        assert parts(empty)["gw-starters"]["visible"] is False
+    assert "groundwire ingest" not in client.get("/config").text
+    assert parts(client)["gw-starters"]["visible"] is True
+
+
 def test_several_questions_are_answered_at_the_same_time(client):
-    asking = [event for event in client.get("/config").json()["dependencies"] if event["types"]["generator"]]
+    blocks = client.app.routes[-1].app.get_blocks()
+    asking = [event for event in blocks.fns.values() if event.types_generator]
     assert len(asking) == 5  # the box and four starters
+    assert {event.concurrency_id for event in asking} == {"ask"}
+    assert all(event.concurrency_limit > 1 for event in asking)
 
 
 def test_a_password_guards_the_page_and_its_articles(tmp_path):

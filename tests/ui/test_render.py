@@ -130,9 +130,9 @@ def test_an_abstention_says_what_is_missing_and_offers_related_passages_as_no_an
 
 
 def test_an_empty_corpus_says_how_to_add_articles():
-    empty = replace(abstained("x"), reason="empty_corpus", related=())
-    assert "groundwire ingest" in render_answer(empty)
-    assert "groundwire ingest" in render_header(0)
+    assert "<code>groundwire ingest --bundled</code>" in render_header(0)
+    empty = replace(abstained("x"), reason="empty_corpus", text="Nothing. Run `groundwire ingest <PATH>`.", related=())
+    assert "Nothing. Run <code>groundwire ingest &lt;PATH&gt;</code>." in render_answer(empty)
     assert "1,234 articles" in render_header(1234)
     assert "1 article," in render_header(1)
     assert "server" in render_header(None)

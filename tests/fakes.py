@@ -1,0 +1,71 @@
+"""Stand-ins for what is slow: an embedder that needs no torch, so that property tests can open a home per example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+
+from rag.embed import SentenceTransformerEmbedder, Vectors
+
+DIMENSION = 64
+
+
+@cache
+def bundled_tokenizer() -> SentenceTransformerEmbedder:
+    """The real model's tokenizer; its weights are never loaded."""
+    return SentenceTransformerEmbedder()
+
+
+class HashEmbedder:
+    """An `Embedder` whose vectors come from the words of the text: texts that share words are near each other.
+
+    Tokens are those of the bundled model, so passages are cut as they are in earnest. `texts` lists what was embedded;
+    `before`, where given, is called with the number of earlier calls before each one.
+    """
+
+    def __init__(self, name: str = "hash-of-words", before: Callable[[int], object] | None = None) -> None:
+        self.name = name
+        self.max_tokens = bundled_tokenizer().max_tokens
+        self.before = before
+        self.calls = 0
+        self.texts: list[str] = []
+
+    def token_offsets(self, text: str) -> list[tuple[int, int]]:
+        return bundled_tokenizer().token_offsets(text)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if self.before:
+            self.before(self.calls)
+        self.calls += 1
+        self.texts += texts
+        return np.array([hashed(text) for text in texts], dtype=np.float32).reshape(len(texts), DIMENSION)
+
+
+def hashed(text: str) -> Vectors:
+    """A unit vector, shape (64,): each word adds 1 or -1 at two places that its letters choose."""
+    vector = np.zeros(DIMENSION)
+    for word in re.findall(r"\w+", text.casefold()):
+        for salt in "ab":
+            number = crc32((salt + word).encode("utf-8", "surrogatepass"))
+            vector[number % DIMENSION] += 1 if number & 1024 else -1
+    if not vector.any():
+        vector[crc32(text.encode("utf-8", "surrogatepass")) % DIMENSION] = 1
+    return vector / np.linalg.norm(vector)
+
+
+class Stopped(Exception):
+    """What an embedder raises in a test that stops an ingest halfway."""
+
+
+def stop_at(call: int) -> Callable[[int], None]:
+    """For `HashEmbedder(before=...)`: raise at this call, counted from 0, and at every later one."""
+
+    def stop(earlier: int) -> None:
+        if earlier >= call:
+            raise Stopped
+
+    return stop

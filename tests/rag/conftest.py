@@ -1,0 +1,25 @@
+"""What the tests of rag/ share: the real embedding model, loaded once, and a newsroom of eight small articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from stories import STORIES
+
+from rag import Newsroom, open_newsroom
+from rag.embed import SentenceTransformerEmbedder
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    """The bundled all-MiniLM-L6-v2: importing its library takes seconds, so every test uses this one."""
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def newsroom(embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """The eight articles of `stories`; tests only read from it."""
+    with open_newsroom(tmp_path_factory.mktemp("stories"), embedder=embedder) as room:
+        assert room.ingest(STORIES).added == len(STORIES)
+        yield room

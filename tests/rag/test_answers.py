@@ -1,0 +1,256 @@
+"""Answers and abstentions with the real embedding model, on small articles about companies that do not exist."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, STORIES, article
+
+from corpus.errors import GroundwireError
+from rag import Newsroom, open_newsroom
+
+
+def quotes(answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "story", "said"),
+    [
+        ("Who did Borealis hire from Halden Motors?", HIRING, "Mara Lindqvist"),
+        ("Who joined Borealis as head of its scaling group?", HIRING, "Mara Lindqvist"),
+        ("How many graphics processors does Basalt hold?", HIRING, "more than 140,000 graphics processors"),
+        ("What was Quarry's revenue in the first quarter?", RESULTS, "$3.5 billion"),
+        ("Where did the novelists sue Quillon?", LAWSUIT, "Boston"),
+        ("How much money did Lumen Tongue raise?", FUNDING, "$60 million"),
+        ("In how many languages does Heron 2 answer?", RELEASE, "eleven languages"),
+    ],
+)
+def test_the_first_sentence_is_the_one_that_answers(newsroom, question, story, said):
+    answer = newsroom.ask(question)
+    assert answer.status == "answered"
+    assert said in answer.sentences[0].text
+    assert answer.citations[0].article_id == story.id
+    assert said in story.text[answer.citations[0].start : answer.citations[0].end]
+    assert len(answer.sentences) <= 3
+
+
+def test_each_sentence_is_introduced_by_its_outlet_and_day_and_followed_by_its_number(newsroom):
+    answer = newsroom.ask("Who did Borealis hire from Halden Motors?")
+    assert answer.text.startswith("The Guardian, 2 May 2023: “Mara Lindqvist,")
+    assert "scaling group.” [1]" in answer.text
+    assert answer.citations[0].authors == ("Ada Example",)
+    assert answer.newest_evidence == HIRING.published.date()
+    assert answer.mode == "extractive"
+
+
+def test_an_article_without_a_date_is_called_undated(newsroom):
+    answer = newsroom.ask("What does the law of Estmark forbid the police to do?")
+    assert answer.text.startswith("Wired, undated: “The law forbids the police")
+    assert answer.citations[0].published is None
+    assert answer.citations[0].article_id == RULES.id
+    assert answer.newest_evidence is None
+
+
+def test_an_answer_says_how_the_question_was_read(newsroom):
+    answer = newsroom.ask(
+        "  How many graphics processors\ndoes Basalt hold? ", since="2023-05-01", sources=["The Guardian"]
+    )
+    assert answer.question == "  How many graphics processors\ndoes Basalt hold? "
+    assert answer.reading.asked_as == "How many graphics processors does Basalt hold?"
+    assert answer.reading.kind == "how_many"
+    assert answer.reading.since.isoformat() == "2023-05-01"
+    assert answer.reading.until is None
+    assert answer.reading.sources == ("The Guardian",)
+
+
+# Abstentions -----------------------------------------------------------------------------------------------------------
+
+
+def assert_abstains(answer, reason: str, *words: str) -> None:
+    assert (answer.status, answer.reason) == ("abstained", reason)
+    assert answer.sentences == ()
+    assert answer.citations == ()
+    for word in words:
+        assert word in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who did Zephyrine hire from Halden Motors?",
+        "What was Zephyrine's revenue last quarter?",
+        "How many graphics processors does Zephyrine have?",
+        "When was Zephyrine founded?",
+    ],
+)
+def test_a_company_that_no_article_mentions_is_named_in_the_abstention(newsroom, question):
+    assert_abstains(newsroom.ask(question), "no_evidence", "Zephyrine")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What was Quillon's revenue last quarter?", "Quillon"),
+        ("Who is the chief executive of Quarry Semiconductor?", "Quarry"),
+        ("Which university did Tomas Reyes attend?", "Reyes"),
+        pytest.param(
+            "How many employees does Quarry Semiconductor have?",
+            "Quarry",
+            marks=pytest.mark.xfail(strict=False, reason="“Shares of Quarry rose by 11 percent” is taken for an answer"),
+        ),
+        pytest.param(
+            "When was Lumen Tongue founded?",
+            "Lumen",
+            marks=pytest.mark.xfail(strict=False, reason="“The start-up Lumen Tongue raised $60 million” is taken for an answer"),
+        ),
+    ],
+)
+def test_a_fact_that_no_article_states_of_a_known_name_is_abstained_from(newsroom, question, name):
+    answer = newsroom.ask(question)
+    assert_abstains(answer, "not_stated", name)
+    assert answer.related, "the nearest passages are offered as related"
+
+
+def test_what_is_related_is_an_exact_passage(newsroom):
+    answer = newsroom.ask("Who is the chief executive of Quarry Semiconductor?")
+    for passage in answer.related:
+        assert newsroom.article(passage.article_id, passage.version).text[passage.start : passage.end] == passage.text
+
+
+BASALT = "How many graphics processors does Basalt hold?"
+
+
+@pytest.mark.parametrize("dates", [{"since": "2023-05-03"}, {"until": "2023-05-01"}])
+def test_an_answer_outside_the_dates_is_said_to_stand_there(newsroom, dates):
+    answer = newsroom.ask(BASALT, **dates)
+    assert_abstains(answer, "outside_dates", "widen")
+    assert "140,000" not in answer.text
+
+
+@pytest.mark.parametrize("dates", [{"since": "2031-01-01"}, {"until": "1999-12-31"}, {"as_of": "1999-12-31"}])
+def test_dates_without_any_article_are_said_to_be_empty(newsroom, dates):
+    (day,) = dates.values()
+    assert_abstains(newsroom.ask(BASALT, **dates), "outside_dates", day[:4])
+
+
+def test_what_no_article_of_any_day_says_is_not_blamed_on_the_dates(newsroom):
+    answer = newsroom.ask("Who did Zephyrine hire from Halden Motors?", since="2023-06-01")
+    assert_abstains(answer, "no_evidence", "Zephyrine")
+
+
+def test_an_unknown_outlet_is_named_beside_the_known_ones(newsroom):
+    assert_abstains(newsroom.ask(BASALT, sources=["Nowhere Times"]), "unknown_source", "Nowhere Times", "Reuters")
+
+
+def test_an_empty_home_says_how_to_fill_it(tmp_path, embedder):
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        assert_abstains(room.ask("Who joined Borealis?"), "empty_corpus", "groundwire ingest")
+
+
+@pytest.mark.parametrize("question", ["", " \t\n", "x" * 10_000, "Who joined Borealis? " * 480, "?!… —", "🎉"])
+def test_what_is_no_question_is_unclear(newsroom, question):
+    answer = newsroom.ask(question)
+    assert_abstains(answer, "unclear_question")
+    assert len(answer.text) < 250
+    assert answer.question == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Wen hat Borealis von Halden Motors abgeworben?", "谁从哈尔登汽车加入了北极光?", "من انضم إلى Borealis؟", "Кто возглавил Borealis?"],
+)
+def test_a_question_in_another_language_gets_an_answer_or_an_abstention(newsroom, question):
+    answer = newsroom.ask(question)
+    assert answer.status in ("answered", "abstained")
+    assert answer.text
+    assert answer.question == question
+
+
+@pytest.mark.parametrize("mode", ["gpt", "abstractive"])
+def test_an_unknown_mode_is_an_error_and_no_abstention(newsroom, mode):
+    with pytest.raises(GroundwireError, match=mode):
+        newsroom.ask(BASALT, mode=mode)
+    assert newsroom.ask(BASALT, mode="extractive") == newsroom.ask(BASALT)
+
+
+def test_the_day_of_asking_decides_what_this_week_means(tmp_path, embedder):
+    """Two articles say the same of two weeks; "this week" prefers the one of the week before the day of asking."""
+    early, late = (
+        article(
+            f"Borealis hired {name} from Tesla as its new head of research.",
+            url=f"https://paper.example/{number}",
+            published=story.published,
+        )
+        for number, (name, story) in enumerate([("Ada Brook", HIRING), ("Bo Carter", RELEASE)])
+    )
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        room.ingest([early, late])
+        for story in (early, late):
+            answer = room.ask("Who did Borealis hire from Tesla this week?", asked=story.published.date())
+            assert answer.citations[0].article_id == story.id
+
+
+# Ways of asking ------------------------------------------------------------------------------------------------------
+
+
+def test_a_stream_grows_to_what_ask_returns(newsroom):
+    question = "What was Quarry's revenue in the first quarter?"
+    *grown, last = newsroom.stream(question)
+    assert last == newsroom.ask(question)
+    assert [len(answer.sentences) for answer in (*grown, last)] == list(range(1, len(last.sentences) + 1))
+
+
+def test_the_awaited_forms_say_the_same(newsroom):
+    async def both():
+        return await newsroom.aask(BASALT), [answer async for answer in newsroom.astream(BASALT)]
+
+    awaited, streamed = asyncio.run(both())
+    assert awaited == newsroom.ask(BASALT) == streamed[-1]
+
+
+def test_arguments_are_left_as_they_were(newsroom):
+    sources, history = ["The Guardian"], ["Who joined Borealis?"]
+    newsroom.ask(BASALT, sources=sources, history=history)
+    assert (sources, history) == (["The Guardian"], ["Who joined Borealis?"])
+
+
+# The seed article ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seed_room(shared, embedder, tmp_path_factory):
+    path = shared / "seed" / "openai-scaling-team.txt"
+    if not path.is_file():
+        pytest.skip("../shared/seed is absent")
+    with open_newsroom(tmp_path_factory.mktemp("seed"), embedder=embedder) as room:
+        report = room.ingest(path)
+        assert (report.added, report.failed) == (1, ())
+        yield room
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who did OpenAI hire from Tesla?", "David Lau"),
+        ("How many GPUs does Colossus have?", "over 200,000 GPUs"),
+    ],
+)
+def test_the_seed_article_answers(seed_room: Newsroom, question, said):
+    answer = seed_room.ask(question)
+    assert answer.status == "answered"
+    assert any(said in quote for quote in quotes(answer))
+    assert said in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [("What does Qwen revolutionize?", "Qwen"), ("What was Nvidia's revenue last quarter?", "Nvidia")],
+)
+def test_the_seed_article_does_not_say(seed_room: Newsroom, question, missing):
+    assert_abstains(seed_room.ask(question), "no_evidence", missing)
+
+
+def test_all_stories_are_of_different_ids():
+    assert len({story.id for story in STORIES}) == len(STORIES)

@@ -1,0 +1,135 @@
+"""How questions are read: the kind of answer they want, the names they turn on, the days they mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import any_text, words
+
+from rag.question import MAX_LENGTH, Window, read_question, read_window, why_unclear
+
+ASKED = date(2023, 5, 17)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who did OpenAI hire from Tesla?", "who"),
+        ("Whose books were copied?", "who"),
+        ("When did GPT-4 come out?", "when"),
+        ("In which year was it founded?", "when"),
+        ("Where is the data centre?", "where"),
+        ("In what city did the court sit?", "where"),
+        ("How many GPUs does Colossus have?", "how_many"),
+        ("How much did Lumen raise?", "how_much"),
+        ("What percentage of drivers agreed?", "how_much"),
+        ("Why did the board dismiss him?", "why"),
+        ("Which company sued Quillon?", "which"),
+        ("Did Nvidia's revenue grow?", "yes_no"),
+        ("What did the judge decide?", "what"),
+        ("How does the law work?", "how"),
+        ("Colossus", "other"),
+        ("Wer leitet das Unternehmen?", "other"),
+    ],
+)
+def test_the_kind_of_answer_that_a_question_wants(question, kind):
+    assert read_question(question, ASKED).kind == kind
+
+
+def test_names_are_what_is_capitalised_inside_a_question_or_has_a_digit():
+    names = read_question("Who did OpenAI hire from Tesla for the GPT-4 team in Port Vance?", ASKED).names
+    assert names == ("openai", "tesla", "gpt-4", "port", "vance")
+
+
+def test_a_possessive_names_the_same_as_the_name():
+    assert "nvidia" in read_question("What was Nvidia's revenue?", ASKED).names
+    assert "nvidia" in read_question("What was Nvidia’s revenue?", ASKED).terms
+
+
+def test_a_question_word_at_the_beginning_is_no_name():
+    assert read_question("Where do taxis drive?", ASKED).names == ()
+
+
+def test_terms_are_the_content_words_once_each_in_order():
+    assert read_question("How did the chip maker pay the chip designers?", ASKED).terms == (
+        "chip",
+        "maker",
+        "pay",
+        "designers",
+    )
+
+
+def test_white_space_does_not_change_how_a_question_is_read():
+    assert read_question("  Who\tdid\r\nOpenAI hire? ", ASKED) == read_question("Who did OpenAI hire?", ASKED)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("Who was hired on 5 May 2023?", date(2023, 5, 5), date(2023, 5, 12)),
+        ("Who was hired on May 5th, 2023?", date(2023, 5, 5), date(2023, 5, 12)),
+        ("Who was hired in March 2023?", date(2023, 3, 1), date(2023, 4, 7)),
+        ("Who was hired in February of 2024?", date(2024, 2, 1), date(2024, 3, 7)),
+        ("Who was hired in 2022?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("Who was hired this week?", date(2023, 5, 9), date(2023, 5, 17)),
+        ("Who was hired THIS WEEK?", date(2023, 5, 9), date(2023, 5, 17)),
+    ],
+)
+def test_the_days_a_question_points_at(text, since, until):
+    assert read_window(text, ASKED) == Window(since, until)
+    assert read_question(text, ASKED).window == Window(since, until)
+
+
+@pytest.mark.parametrize("text", ["Who was hired last week?", "Who was hired yesterday?", "Who was hired last month?"])
+def test_a_window_that_counts_back_ends_on_the_day_of_asking(text):
+    window = read_window(text, ASKED)
+    assert window is not None
+    assert window.since < window.until == ASKED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Who was hired?", "What happened on 31 February 2023?", "What of 99 May 2023?", "Is it version 2023?", "May it pass?"],
+)
+def test_a_question_that_points_at_no_real_day_has_no_window(text):
+    assert read_window(text, ASKED) is None
+
+
+@pytest.mark.parametrize("month", ["aprıl", "AUGUſT", "APRİL", "ﬁrst"])
+def test_a_month_in_letters_that_only_look_the_same_is_read_or_passed_over(month):
+    read_question(f"What happened in {month} 2023, or on 3 {month} 2023?", ASKED)
+
+
+@pytest.mark.parametrize("when", ["today", "this week", "last week", "last month", "this year", "last year"])
+def test_counting_back_stops_where_the_calendar_does(when):
+    window = read_window(f"What happened {when}?", date.min)
+    assert window is not None
+    assert window.since == window.until == date.min
+
+
+@given(
+    st.one_of(any_text, st.lists(st.one_of(words, st.sampled_from(["in", "2023", "5", "May", "last", "week"]))).map(" ".join)),
+    st.dates(),
+)
+def test_any_text_can_be_read_on_any_day(text, asked):
+    question = read_question(text, asked)
+    assert len(set(question.terms)) == len(question.terms)
+    assert len(set(question.names)) == len(question.names)
+    assert question.window is None or question.window.since <= question.window.until
+    why_unclear(text)
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "?!…", "«»—", "🎉🎉", "x" * (MAX_LENGTH + 1), "who " * 2500])
+def test_what_cannot_be_read_as_a_question_is_told_why(text):
+    why = why_unclear(text)
+    assert why
+    assert why.endswith(("?", "."))
+    assert len(why) < 200
+
+
+@pytest.mark.parametrize("text", ["Who?", "GPT-4", "谁?", "من؟", "x" * MAX_LENGTH])
+def test_what_has_words_can_be_read_as_a_question(text):
+    assert why_unclear(text) is None

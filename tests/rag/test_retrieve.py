@@ -1,0 +1,202 @@
+"""Hybrid search on real vectors and a real full-text index; the fusion of the two by its arithmetic."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up import any_text
+from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, article, day
+
+from rag import Passage, open_newsroom
+from rag.passages import StoredPassage
+from rag.question import Window
+from rag.retrieve import fuse, within
+
+
+@pytest.mark.parametrize(
+    ("query", "story"),
+    [
+        ("Mara Lindqvist", HIRING),
+        ("writers take a chatbot company to court over copyright", LAWSUIT),
+        ("electricity from an atomic reactor", POWER),
+        ("dividend", RESULTS),
+    ],
+)
+def test_the_nearest_passage_is_found_by_its_words_or_by_its_meaning(newsroom, query, story):
+    assert newsroom.search(query, k=3)[0].title == story.title
+
+
+def test_a_passage_is_the_exact_text_between_its_offsets(newsroom):
+    for passage in newsroom.search("Borealis", k=20):
+        version = newsroom.article(passage.article_id, passage.version)
+        assert version.text[passage.start : passage.end] == passage.text
+        assert (passage.title, passage.source, passage.url) == (version.title, version.source, version.url)
+        assert passage.published == version.published
+
+
+def test_the_best_passages_come_first_and_no_more_than_asked_for(newsroom):
+    scores = [passage.score for passage in newsroom.search("graphics processors", k=5)]
+    assert len(scores) == 5
+    assert scores == sorted(scores, reverse=True)
+    assert newsroom.search("graphics processors", k=2) == newsroom.search("graphics processors", k=5)[:2]
+
+
+def test_the_same_search_finds_the_same(newsroom):
+    assert newsroom.search("Quillon novelists") == newsroom.search("Quillon novelists")
+
+
+def test_the_order_in_which_articles_came_in_does_not_change_what_is_answered(newsroom, tmp_path, embedder):
+    with open_newsroom(tmp_path, embedder=embedder) as other:
+        for story in reversed(STORIES):
+            other.ingest(story)
+        for question in ("Who joined Borealis?", "What was Quarry's revenue?", "Who is the chief executive of Quarry?"):
+            mine, theirs = newsroom.ask(question).to_dict(), other.ask(question).to_dict()
+            assert {**mine, "timings": None} == {**theirs, "timings": None}
+
+
+@pytest.mark.parametrize("query", ["", " \n", "?!…", "x" * 10_000])
+def test_what_is_no_query_finds_nothing(newsroom, query):
+    assert newsroom.search(query) == []
+
+
+def test_an_empty_home_finds_nothing(tmp_path, embedder):
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        assert room.search("Borealis") == []
+
+
+HOSTILE = [
+    '"Borealis',
+    '""" Borealis',
+    "Borealis AND",
+    "AND OR NOT",
+    "NEAR(Borealis Quillon, 2)",
+    "Borealis NEAR",
+    "Borea*",
+    "* Borealis",
+    "-Borealis",
+    "header:Borealis",
+    "Borealis : body",
+    "(Borealis",
+    "Borealis))",
+    "{header body}: Borealis",
+    "^Borealis + Quillon",
+    "Borealis'; DROP TABLE passages; --",
+    "Borealis\0Quillon",
+    "\0 Borealis",
+    "Borealis \\ % _ ?",
+    "Who’s at Q&A vs. A.I.-3.5?",
+    "\u202eBorealis\u202c",
+    "½ ² ① Borealis",
+    "𞤀𞤣𞤤𞤢𞤥 Borealis",
+    "\ue000 Borealis",
+    "<|endoftext|> [CLS] [SEP] Borealis",
+]
+
+
+@pytest.mark.parametrize("question", HOSTILE, ids=ascii)
+def test_no_character_of_a_question_is_an_operator(newsroom, question):
+    newsroom.ask(question)
+    assert newsroom.search(question, k=len(STORIES) * 2)
+
+
+def test_half_a_surrogate_pair_in_a_question_does_not_crash(newsroom):
+    """A terminal that is not UTF-8 hands such characters over in `sys.argv`."""
+    answer = newsroom.ask("Who joined Borealis \udcff?")
+    assert answer.status in ("answered", "abstained")
+
+
+@settings(max_examples=20)
+@given(any_text)
+def test_any_text_can_be_searched_for(newsroom, text):
+    newsroom.search(text, k=3)
+
+
+# Fusion --------------------------------------------------------------------------------------------------------------
+
+
+def stored(key: str, published: datetime | None = None) -> StoredPassage:
+    passage = Passage(
+        article_id=key,
+        version=1,
+        title="",
+        source="",
+        published=published,
+        url=None,
+        text=key,
+        start=0,
+        end=len(key),
+    )
+    return StoredPassage(key, passage, key, published.date().toordinal() if published else None)
+
+
+def order(passages, cosines, bm25, window=None) -> list[str]:
+    return [passage.key for passage in fuse(passages, cosines, bm25, window)]
+
+
+def test_fusion_prefers_what_both_searches_found():
+    passages = [stored(key) for key in "abc"]
+    assert order(passages, {"a": 0.8, "b": 0.8}, {"b": 4.0, "c": 4.0})[0] == "b"
+
+
+def test_fusion_prefers_the_nearer_of_two_that_share_as_many_words():
+    assert order([stored("a"), stored("b")], {"a": 0.5, "b": 0.6}, {"a": 3.0, "b": 3.0}) == ["b", "a"]
+
+
+def test_fusion_prefers_the_nearer_also_where_all_are_far():
+    """Cosines of texts that have nothing in common are often a little below zero."""
+    assert order([stored("a"), stored("b")], {"a": -0.3, "b": -0.1}, {}) == ["b", "a"]
+    assert order([stored("a"), stored("b")], {"a": -0.3, "b": 0.0}, {}) == ["b", "a"]
+
+
+def test_fusion_prefers_more_of_the_words_where_the_meaning_is_as_near():
+    assert order([stored("a"), stored("b")], {"a": 0.5, "b": 0.5}, {"a": 3.0, "b": 5.0}) == ["b", "a"]
+
+
+def test_fusion_prefers_an_article_of_the_days_that_the_question_means():
+    window = Window(date(2023, 5, 1), date(2023, 5, 7))
+    passages = [stored("a"), stored("b", day(2023, 5, 7)), stored("c", day(2023, 5, 8))]
+    cosines = dict.fromkeys("abc", 0.5)
+    assert order(passages, cosines, {}, window)[0] == "b"
+    assert order(passages, cosines, {}) == ["a", "b", "c"]
+
+
+def test_the_days_of_a_window_include_its_bounds():
+    window = Window(date(2023, 5, 1), date(2023, 5, 7))
+    inside = [number for number in range(1, 12) if within(date(2023, 5, number).toordinal(), window)]
+    assert inside == [1, 2, 3, 4, 5, 6, 7]
+    assert not within(None, window)
+    assert not within(datetime(2023, 5, 3, tzinfo=UTC).toordinal(), None)
+
+
+def test_fusing_nothing_gives_nothing():
+    assert fuse([], {}, {}, None) == []
+
+
+some_scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1), max_size=8)
+
+
+@given(some_scores, some_scores, st.permutations("abcdefgh"), st.sampled_from([0.25, 2.0, 64.0]))
+def test_fusion_keeps_every_passage_once_in_an_order_that_input_order_and_scale_do_not_change(cosines, bm25, keys, scale):
+    fused = fuse([stored(key) for key in keys], cosines, bm25, None)
+    assert sorted(passage.key for passage in fused) == sorted(keys)
+    scores = [passage.passage.score for passage in fused]
+    assert scores == sorted(scores, reverse=True)
+    scaled = {key: score * scale for key, score in bm25.items()}  # a power of two: exact
+    again = fuse([stored(key) for key in sorted(keys)], cosines, scaled, None)
+    if all(score == 0 or score > 1e-300 for score in bm25.values()):
+        assert [passage.key for passage in again] == [passage.key for passage in fused]
+
+
+@given(some_scores, some_scores)
+def test_doing_better_in_both_searches_is_never_ranked_lower(cosines, bm25):
+    keys = sorted(set(cosines) | set(bm25))
+    ranked = order([stored(key) for key in keys], cosines, bm25)
+    for better in keys:
+        for worse in keys:
+            by_cosine = cosines.get(better, 0) - cosines.get(worse, 0)
+            by_words = bm25.get(better, 0) - bm25.get(worse, 0)
+            if by_cosine > 1e-6 and by_words > 1e-6:
+                assert ranked.index(better) < ranked.index(worse)

@@ -1,0 +1,112 @@
+"""Where sentences begin and end: exact offsets on any text, and the abbreviations that news is full of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from made_up import any_text, texts
+
+from rag.sentences import Span, split_paragraphs, split_sentences, trim
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. fined the company on Monday.",
+        "J. K. Smith joined OpenAI from Tesla.",
+        "It raised $3.5 billion from three funds.",
+        "It ranks No. 5 in the country.",
+        "The vote begins at 3 p.m. Monday in Washington.",
+        "Shares closed at 9.30 a.m. on Friday.",
+        "Mr. Lau and Dr. Ng met Sen. Warren in Washington, D.C. on Tuesday.",
+        "Apple Inc. hired two engineers from Acme Corp. in May.",
+        "It will cost approx. 40 million euros.",
+        "The case is Smith vs. OpenAI.",
+        "Version 4.1.2 ships in Jan. 2024.",
+    ],
+)
+def test_an_abbreviation_an_initial_or_a_decimal_does_not_end_a_sentence(text):
+    assert sentences(text) == [text]
+    assert sentences(f"Before it came this. {text} After it came that.") == [
+        "Before it came this.",
+        text,
+        "After it came that.",
+    ]
+
+
+def test_a_quotation_is_split_off_with_its_marks():
+    text = "“We hired David Lau.” He starts soon. “Good,” said Tesla. Nobody else spoke."
+    assert sentences(text) == ["“We hired David Lau.”", "He starts soon.", "“Good,” said Tesla.", "Nobody else spoke."]
+
+
+@pytest.mark.parametrize("end", ["May", "March", "1990", "court"])
+def test_a_sentence_may_end_in_a_month_or_a_year(end):
+    first = f"It opened in {end}."
+    assert sentences(f"{first} Tesla did not comment.") == [first, "Tesla did not comment."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One came. Two left! Did three stay? Yes…", ["One came.", "Two left!", "Did three stay?", "Yes…"]),
+        ("東京で会議が開かれた。価格は未定だ。", ["東京で会議が開かれた。", "価格は未定だ。"]),
+        ("أعلنت الشركة النتائج. هل ارتفعت الأسهم؟ نعم.", ["أعلنت الشركة النتائج.", "هل ارتفعت الأسهم؟", "نعم."]),
+        ("The 👩‍🚀 flew. The 🎉 began.", ["The 👩‍🚀 flew.", "The 🎉 began."]),
+    ],
+)
+def test_sentences_end_in_many_scripts(text, expected):
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n \t\n", "\r\n\r\n", "\n\n\n\n"])
+def test_a_blank_line_ends_a_sentence_that_has_no_full_stop(gap):
+    text = f"A headline without a stop{gap}The text begins. It goes on."
+    assert sentences(text) == ["A headline without a stop", "The text begins.", "It goes on."]
+    assert len(split_paragraphs(text)) == 2
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\t", "\u2028\u00a0"])
+def test_nothing_but_white_space_has_no_sentence(text):
+    assert split_sentences(text) == []
+    assert split_paragraphs(text) == []
+
+
+def test_trimming_takes_white_space_off_both_ends_only():
+    assert trim("  a b\t", 0, 6) == Span(2, 5)
+    assert trim("   ", 0, 3).start == trim("   ", 0, 3).end
+
+
+def assert_tiles(text: str) -> None:
+    """In order, without overlap, trimmed, and leaving out nothing but white space."""
+    end = 0
+    for span in split_sentences(text):
+        assert not text[end : span.start].strip()
+        assert span.start >= end
+        piece = text[span.start : span.end]
+        assert piece
+        assert piece == piece.strip()
+        end = span.end
+    assert not text[end:].strip()
+
+
+@given(any_text)
+def test_sentences_tile_any_text(text):
+    assert_tiles(text)
+
+
+@settings(max_examples=30)
+@given(texts(most=20))
+def test_sentences_tile_the_texts_of_articles(text):
+    assert_tiles(text)
+
+
+@settings(max_examples=30)
+@given(texts(most=20))
+def test_no_sentence_crosses_a_paragraph(text):
+    paragraphs = split_paragraphs(text)
+    for sentence in split_sentences(text):
+        assert sum(p.start <= sentence.start and sentence.end <= p.end for p in paragraphs) == 1
