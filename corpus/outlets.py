@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HOST = re.compile(
-    r"^(?:www\.)?((?:[a-z0-9-]+\.)*[a-z0-9-]+)\.(?:com|org|net|co\.uk|co|io|ai|google|gov|edu|eu|uk|de|fr|tv|info|news)$"
+    r"^(?:www\.)?((?:[a-z0-9-]+\.)*?[a-z0-9-]+)\.(?:com|org|net|co\.uk|co|io|ai|google|gov|edu|eu|uk|de|fr|tv|info|news)$"
 )
 
 

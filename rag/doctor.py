@@ -12,7 +12,8 @@ from corpus.errors import GroundwireError
 from rag.chunk import split_article
 from rag.config import BUNDLED_MODEL
 from rag.embed import verify_model
-from rag.newsroom import Newsroom, Progress
+from rag.ingest import Progress
+from rag.newsroom import Newsroom
 
 
 @dataclass(frozen=True, slots=True)

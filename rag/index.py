@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from corpus.errors import GroundwireError
 from rag.embed import Vectors
-from rag.passages import Filters, Owed
+from rag.filters import Filters
+from rag.passages import Owed
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

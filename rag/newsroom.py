@@ -7,51 +7,33 @@ It holds the parts together and computes nothing itself: reading is `corpus`, fi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from corpus.article import Article
-from corpus.catalogue import Catalogue, Stored
-from corpus.errors import ArticleError, GroundwireError
-from corpus.loaders import load
-from corpus.outlets import outlet_key
+from corpus.catalogue import Catalogue
+from corpus.errors import GroundwireError
 from rag.answer import Answer, Citation, Passage, Reading
-from rag.chunk import split_article
 from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
 from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.filters import read_asked, read_filters
 from rag.index import VectorIndex
-from rag.passages import Filters, PassageStore
+from rag.ingest import IngestReport, Intake, Item, Progress
+from rag.passages import PassageStore
 from rag.question import read_question, why_unclear
 from rag.retrieve import HybridSearch
 
 if TYPE_CHECKING:
     from rag.llama import NewsQueryEngine, NewsRetriever
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
-Item = Article | ArticleError | Path | str
-"""What can be ingested: an article, a file or folder; an error that a loader gave in an article's place is reported."""
+BATCHES_AT_ONCE = 8
+"""Batches between two notes of progress: texts of like length are batched together, so more at once waste less."""
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of each item: every one is counted once, in one of the first four or by name in `failed`.
-
-    `duplicates` are new articles whose words were already here under another id; `failed` pairs an item (a path,
-    `path:line`) with what was wrong with it.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    failed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +60,8 @@ class Newsroom:
         )
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
+        self._index: VectorIndex | None = None
+        self._opening = Lock()  # two first questions at once must not open the vectors twice
 
     def __enter__(self) -> Self:
         return self
@@ -87,19 +71,18 @@ class Newsroom:
 
     def close(self) -> None:
         """Let go of the home's files."""
-        if "index" in self.__dict__:
-            self.index.close()
+        if self._index is not None:
+            self._index.close()
         self.catalogue.close()
 
-    @cached_property
+    @property
     def index(self) -> VectorIndex:
         """The vectors; opened when first needed, since a listing or an empty home needs none."""
-        self._check_model()
-        return VectorIndex(self.settings.home / "chroma", self.settings.chroma_url)
-
-    @cached_property
-    def _hybrid(self) -> HybridSearch:
-        return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates)
+        with self._opening:
+            if self._index is None:
+                self._check_model()
+                self._index = VectorIndex(self.settings.home / "chroma", self.settings.chroma_url)
+            return self._index
 
     # --- articles in -----------------------------------------------------------------------------------------------
 
@@ -111,28 +94,20 @@ class Newsroom:
         written or holds vectors of another embedding model.
         """
         self._check_model()
-        tell = progress or (lambda *_: None)
-        counts = dict.fromkeys(("added", "updated", "unchanged", "duplicate"), 0)
-        failed: list[tuple[str, str]] = []
-        for done, article in enumerate(_each(items), start=1):
-            if isinstance(article, ArticleError):
-                failed.append((article.item, article.why))
-            else:
-                counts[self._store(article).outcome] += 1
-            tell("reading", done, 0)
-        self.embed_pending(tell)
-        return IngestReport(counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed))
+        report = Intake(self.catalogue, self.passages, self.embedder).store(items, progress)
+        self.embed_pending(progress)
+        return report
 
     def embed_pending(self, progress: Progress | None = None) -> int:
         """Give every passage that has no vector its vector; returns how many had none."""
-        total = done = self.passages.counts()[1]
-        while owed := self.passages.owed(self.settings.embed_batch * 8):
+        total = left = self.passages.counts()[1]
+        while owed := self.passages.owed(self.settings.embed_batch * BATCHES_AT_ONCE):
             vectors = self.embedder.encode([passage.embedded_as for passage in owed])
             self.index.add(owed, vectors)
             self.passages.mark_embedded([passage.key for passage in owed])
-            done -= len(owed)
+            left -= len(owed)
             if progress:
-                progress("indexing", total - done, total)
+                progress("indexing", total - left, total)
         return total
 
     def remove(self, article_id: str) -> None:
@@ -201,8 +176,8 @@ class Newsroom:
         """The answer as it grows, each one whole and valid; the last equals what `ask` returns for the same words."""
         if mode not in (None, "extractive"):
             raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
-        filters = _filters(since, until, as_of, sources)
-        day = _asked_on(asked, filters)
+        filters = read_filters(since, until, as_of, sources)
+        day = read_asked(asked, filters)
         unclear = why_unclear(question)
         reading = read_question("" if unclear else question, day)
         request = Request(
@@ -218,7 +193,7 @@ class Newsroom:
             original=question,
             unclear=unclear,
         )
-        yield from Composer(self.catalogue, self.passages, self._hybrid_search, self.embedder).stream(request)
+        yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder).stream(request)
 
     async def aask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401 - the options of `ask`
         """`ask` without blocking the event loop; the same options."""
@@ -242,10 +217,10 @@ class Newsroom:
         sources: Sequence[str] | None = None,
     ) -> list[Passage]:
         """The `k` passages nearest to `query`, best first; none for an empty query or an empty home."""
-        filters = _filters(since, until, as_of, sources)
+        filters = read_filters(since, until, as_of, sources)
         if why_unclear(query) or not self.catalogue.count():
             return []
-        found = self._hybrid.search(read_question(query, _asked_on(asked, filters)), filters, k)
+        found = self._hybrid().search(read_question(query, read_asked(asked, filters)), filters, k)
         return [stored.passage for stored in found.passages]
 
     def cited_passage(self, citation: Citation) -> Passage:
@@ -280,22 +255,14 @@ class Newsroom:
         sources: Sequence[str] | None = None,
     ) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
-        filters = _filters(since, until, as_of, sources)
+        filters = read_filters(since, until, as_of, sources)
         if why_unclear(question) or not self.passages.article_count(filters):
             return 0.0
-        composer = Composer(self.catalogue, self.passages, self._hybrid_search, self.embedder)
-        return composer.confidence(read_question(question, _asked_on(asked, filters)), filters)
+        composer = Composer(self.catalogue, self.passages, self._hybrid, self.embedder)
+        return composer.confidence(read_question(question, read_asked(asked, filters)), filters)
 
-    def _hybrid_search(self) -> HybridSearch:
-        return self._hybrid
-
-    def _store(self, article: Article) -> Stored:
-        with self.catalogue.transaction():
-            stored = self.catalogue.store(article)
-            if stored.is_new_text:
-                chunks = split_article(stored.article, self.embedder.token_offsets, self.embedder.max_tokens)
-                self.passages.add(stored.article, chunks)
-        return stored
+    def _hybrid(self) -> HybridSearch:
+        return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates)
 
     def _check_model(self) -> None:
         made_with = self.passages.model()
@@ -320,53 +287,3 @@ def open_newsroom(
     if home is not None:
         chosen = chosen.model_copy(update={"home": Path(home)})
     return Newsroom(chosen, embedder)
-
-
-def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
-    """Every article behind `items`, and an error for each that could not become one."""
-    now = datetime.now(UTC)
-    for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
-        if isinstance(item, ArticleError):
-            yield item
-        elif isinstance(item, Article):
-            yield (
-                item if item.text.strip() else ArticleError(item.id, "has no text. Give the article's words in `text`.")
-            )
-        elif str(item).startswith(("http://", "https://")):
-            why = "addresses cannot be fetched yet. Save the page as .html and ingest the file."
-            yield ArticleError(str(item), why)
-        else:
-            yield from load(Path(item), fetched=now)
-
-
-def _filters(
-    since: date | str | None, until: date | str | None, as_of: date | str | None, sources: Sequence[str] | None
-) -> Filters:
-    filters = Filters(
-        since=_day(since, "since"),
-        until=_day(until, "until"),
-        as_of=_day(as_of, "as_of"),
-        outlets=tuple(sorted({outlet_key(source) for source in sources or ()})),
-    )
-    if filters.since and filters.until and filters.since > filters.until:
-        raise GroundwireError(f"since ({filters.since}) is after until ({filters.until}): no day lies between them.")
-    return filters
-
-
-def _asked_on(asked: date | str | None, filters: Filters) -> date:
-    """The day that "this week" counts from."""
-    return _day(asked, "asked") or filters.as_of or datetime.now(UTC).date()
-
-
-def _day(value: date | str | None, name: str) -> date | None:
-    """A day from a `date` or an ISO string. Raises `GroundwireError` for a string that is none."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise GroundwireError(f"{name}: {value!r} is no day. Write it as 2023-01-31.") from None

@@ -10,13 +10,13 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
 from rag.answer import Passage
 from rag.chunk import Chunk
+from rag.filters import Filters
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS passages (
@@ -38,45 +38,6 @@ _PASSAGE = (
 )
 HEADER_WEIGHT = 0.5
 """BM25 weight of a hit in title, outlet or date, against 1 in the words: a headline stands on all its passages."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which articles may be used. `since` and `until` are included; undated articles fall outside any date range.
-
-    `outlets` are keys of `corpus.outlets`; empty means all. `as_of` hides what was published or changed later, and
-    shows articles in the version of that day.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    outlets: tuple[str, ...] = ()
-
-    @property
-    def any(self) -> bool:
-        """Whether anything is filtered at all."""
-        return bool(self.since or self.until or self.as_of or self.outlets)
-
-    def sql(self) -> tuple[str, list[Any]]:
-        """A condition over `versions v` and `articles a`, and its parameters."""
-        terms: list[str] = []
-        values: list[Any] = []
-        if self.as_of:
-            terms.append("v.known_from <= ? AND (v.known_to IS NULL OR v.known_to > ?)")
-            values += [self.as_of.toordinal()] * 2
-        else:
-            terms.append("v.version = a.version")
-        if self.since:
-            terms.append("v.published_day >= ?")
-            values.append(self.since.toordinal())
-        if self.until:
-            terms.append("v.published_day <= ?")
-            values.append(self.until.toordinal())
-        if self.outlets:
-            terms.append(f"v.outlet IN ({', '.join('?' * len(self.outlets))})")
-            values += self.outlets
-        return " AND ".join(terms), values
 
 
 @dataclass(frozen=True, slots=True)

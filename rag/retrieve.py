@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.embed import Embedder, Vectors
+from rag.filters import Filters
 from rag.index import VectorIndex
-from rag.passages import Filters, PassageStore, StoredPassage
+from rag.passages import PassageStore, StoredPassage
 from rag.question import Question, Window
 
 DENSE_SHARE = 0.6

@@ -30,7 +30,6 @@
   new MutationObserver(() => {
     const shown = document.querySelectorAll(".gw-turn");
     if (shown.length > turns) shown[shown.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
-    if (shown.length === 0 && turns > 0) close();
     turns = shown.length;
   }).observe(document.body, { childList: true, subtree: true });
 }

@@ -123,16 +123,11 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
             "concurrency_id": "ask",
         }
         respond = _responder(room)
-        asking: list[Any] = [box.submit(respond, [box, turns], **settings)]
-        asking += [button.click(respond, [button, turns], **settings) for button in buttons]
+        box.submit(respond, [box, turns], **settings)
+        for button in buttons:
+            button.click(respond, [button, turns], **settings)
         blocks.load(_opening(room), outputs=[header, suggestions], api_visibility="private", show_progress="hidden")
-        clear.click(
-            lambda: (render_conversation(()), (), "", gr.update(visible=_count(room) != 0)),
-            outputs=settings["outputs"],
-            cancels=asking,
-            api_visibility="private",
-            show_progress="hidden",
-        )
+        clear.click(None, js="() => window.location.reload()")  # drops what is still being answered, too
     blocks.queue(default_concurrency_limit=AT_ONCE)
     return blocks
 

@@ -7,7 +7,8 @@ import re
 from corpus.article import Article
 from rag.answer import Answer, Passage
 from rag.attribution import attribution, written_day
-from rag.newsroom import IngestReport, Status
+from rag.ingest import IngestReport
+from rag.newsroom import Status
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SNIPPET = 300

@@ -13,7 +13,13 @@ from rag.embed import SentenceTransformerEmbedder
 
 @pytest.fixture(scope="session")
 def embedder() -> SentenceTransformerEmbedder:
-    """The bundled all-MiniLM-L6-v2: importing its library takes seconds, so every test uses this one."""
+    """The bundled all-MiniLM-L6-v2: importing its library takes seconds, so every test uses this one.
+
+    One thread, because these texts are small and threads that wait for each other would take the time of the others.
+    """
+    import torch
+
+    torch.set_num_threads(1)
     return SentenceTransformerEmbedder()
 
 

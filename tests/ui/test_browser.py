@@ -18,6 +18,7 @@ from ui.page import build_app
 from ui.serve import Server, listen, page_address
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+sync_api.expect.set_options(timeout=15_000)  # for machines that do much else at the same time
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.browser,
@@ -81,6 +82,11 @@ class Visit:
         box.fill(question)
         box.press("Enter")
 
+    def new_chat(self) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="New chat").click()
+        self.page.get_by_role("textbox", name="Your question").wait_for()
+
     def last(self) -> sync_api.Locator:
         return self.page.locator(".gw-turn").last
 
@@ -88,7 +94,7 @@ class Visit:
 @pytest.fixture
 def visit(address: str, browser: sync_api.Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     page = browser.new_page(viewport=getattr(request, "param", WIDE))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(15_000)
     visit = Visit(page)
     page.on("request", lambda sent: visit.hosts.add(urlsplit(sent.url).hostname or urlsplit(sent.url).scheme))
     page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
@@ -115,7 +121,7 @@ def test_a_citation_opens_the_article_with_the_quote_marked_and_in_view(visit: V
     assert urlsplit(visit.page.url).path == "/"
     visit.page.get_by_role("button", name="Close the article").click()
     sync_api.expect(visit.page.locator("#gw-reader")).to_be_hidden()
-    visit.page.get_by_role("button", name="New chat").click()
+    visit.new_chat()
     sync_api.expect(visit.page.locator("#gw-starters")).to_be_visible()
 
 
@@ -133,7 +139,7 @@ def test_the_first_sentence_shows_before_the_last_and_a_new_chat_drops_what_is_s
     room.held.clear()
     visit.ask("Another slow one")
     sync_api.expect(visit.last().get_by_role("status")).to_be_visible()
-    visit.page.get_by_role("button", name="New chat").click()
+    visit.new_chat()
     sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(0)
     room.held.set()
     visit.ask("Who then?")
@@ -171,7 +177,7 @@ def test_someone_who_logs_in_can_open_the_articles_too(browser: sync_api.Browser
     app = build_app(ScriptedRoom(), auth=lambda user, password: (user, password) == ("ada", "secret"))
     with served(app) as url:
         page = browser.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         page.goto(url)
         page.get_by_label("username").fill("ada")
         page.get_by_label("password").fill("secret")

@@ -1,0 +1,87 @@
+"""Which articles may be used for an answer: days and outlets, as options are written and as searches need them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from corpus.errors import GroundwireError
+from corpus.outlets import outlet_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles may be used. `since` and `until` are included; undated articles fall outside any date range.
+
+    `outlets` are keys of `corpus.outlets`; empty means all. `as_of` hides what was published or changed later, and
+    shows articles in the version of that day.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is filtered at all."""
+        return bool(self.since or self.until or self.as_of or self.outlets)
+
+    def sql(self) -> tuple[str, list[Any]]:
+        """A condition over `versions v` and `articles a`, and its parameters."""
+        terms: list[str] = []
+        values: list[Any] = []
+        if self.as_of:
+            terms.append("v.known_from <= ? AND (v.known_to IS NULL OR v.known_to > ?)")
+            values += [self.as_of.toordinal()] * 2
+        else:
+            terms.append("v.version = a.version")
+        if self.since:
+            terms.append("v.published_day >= ?")
+            values.append(self.since.toordinal())
+        if self.until:
+            terms.append("v.published_day <= ?")
+            values.append(self.until.toordinal())
+        if self.outlets:
+            terms.append(f"v.outlet IN ({', '.join('?' * len(self.outlets))})")
+            values += self.outlets
+        return " AND ".join(terms), values
+
+
+def read_filters(
+    since: date | str | None, until: date | str | None, as_of: date | str | None, sources: Sequence[str] | None
+) -> Filters:
+    """The filters that options ask for: days as `date`s or ISO strings, outlets as anybody writes them.
+
+    Raises `GroundwireError` for a string that is no day, and for a range that ends before it begins.
+    """
+    filters = Filters(
+        since=read_day(since, "since"),
+        until=read_day(until, "until"),
+        as_of=read_day(as_of, "as_of"),
+        outlets=tuple(sorted({outlet_key(source) for source in sources or ()})),
+    )
+    if filters.since and filters.until and filters.since > filters.until:
+        raise GroundwireError(f"since ({filters.since}) is after until ({filters.until}): no day lies between them.")
+    return filters
+
+
+def read_asked(asked: date | str | None, filters: Filters) -> date:
+    """The day that "this week" counts from."""
+    return read_day(asked, "asked") or filters.as_of or datetime.now(UTC).date()
+
+
+def read_day(value: date | str | None, name: str) -> date | None:
+    """A day from a `date` or an ISO string. Raises `GroundwireError` for a string that is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise GroundwireError(f"{name}: {value!r} is no day. Write it as 2023-01-31.") from None

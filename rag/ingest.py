@@ -1,0 +1,86 @@
+"""Articles in: each is stored with its passages in one transaction; what is no article is reported by name.
+
+Giving the passages their vectors is the newsroom's business and may come later: they can be found by full text already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.catalogue import Catalogue, Outcome
+from corpus.errors import ArticleError
+from corpus.loaders import load
+from rag.chunk import split_article
+from rag.embed import Embedder
+from rag.passages import PassageStore
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
+Item = Article | ArticleError | Path | str
+"""What can be ingested: an article, a file or folder; an error that a loader gave in an article's place is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of each item: every one is counted once, in one of the first four or by name in `failed`.
+
+    `duplicates` are new articles whose words were already here under another id; `failed` pairs an item (a path,
+    `path:line`) with what was wrong with it.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+class Intake:
+    """Stores articles in one catalogue, cut into passages that fit one embedder."""
+
+    def __init__(self, catalogue: Catalogue, passages: PassageStore, embedder: Embedder) -> None:
+        self._catalogue = catalogue
+        self._passages = passages
+        self._embedder = embedder
+
+    def store(self, items: Item | Iterable[Item], progress: Progress | None = None) -> IngestReport:
+        """Store what is behind `items` and report on each. Raises `GroundwireError` where nothing can be written."""
+        counts: dict[Outcome, int] = dict.fromkeys(("added", "updated", "unchanged", "duplicate"), 0)
+        failed: list[tuple[str, str]] = []
+        for done, article in enumerate(_each(items), start=1):
+            if isinstance(article, ArticleError):
+                failed.append((article.item, article.why))
+            else:
+                counts[self._store(article)] += 1
+            if progress:
+                progress("reading", done, 0)
+        return IngestReport(counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed))
+
+    def _store(self, article: Article) -> Outcome:
+        with self._catalogue.transaction():
+            stored = self._catalogue.store(article)
+            if stored.is_new_text:
+                chunks = split_article(stored.article, self._embedder.token_offsets, self._embedder.max_tokens)
+                self._passages.add(stored.article, chunks)
+        return stored.outcome
+
+
+def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
+    """Every article behind `items`, and an error for each that could not become one."""
+    now = datetime.now(UTC)
+    for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
+        if isinstance(item, ArticleError):
+            yield item
+        elif isinstance(item, Article):
+            yield (
+                item if item.text.strip() else ArticleError(item.id, "has no text. Give the article's words in `text`.")
+            )
+        elif str(item).startswith(("http://", "https://")):
+            why = "addresses cannot be fetched yet. Save the page as .html and ingest the file."
+            yield ArticleError(str(item), why)
+        else:
+            yield from load(Path(item), fetched=now)
