@@ -16,6 +16,10 @@ _LETTERED = re.compile(
     r"\b(?:Series|Plan|Class|Phase|Group|Type|Grade|Part|Appendix|Category|Schedule|Level|Tier) [A-Z]\."
     r"(?=\s+[A-Z“\"])"
 )
+# "... by Wednesday in Brussels Tue 24 Oct 2023 09.44 EDT The EU is ...": a page's time stamp, scraped into its first line.
+_STAMPED = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? \d{1,2} [A-Z][a-z]{2,8} \d{4},? \d{1,2}[.:]\d{2} [A-Z]{2,4}(?=\s)"
+)
 _GOES_ON = re.compile(r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|\d|[a-z(])")
 
 
@@ -50,7 +54,9 @@ def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _ends(body: str) -> list[int]:
     found = {int(boundary["end_index"]) for boundary in get_sentence_boundaries("en", body)}
-    return sorted(found | {match.end() for match in _LETTERED.finditer(body)})
+    for pattern in (_LETTERED, _STAMPED):
+        found.update(match.end() for match in pattern.finditer(body))
+    return sorted(found)
 
 
 def trim(text: str, start: int, end: int) -> Span:

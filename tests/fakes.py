@@ -57,7 +57,7 @@ def hashed(text: str) -> Vectors:
     return vector / np.linalg.norm(vector)
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """What an embedder raises in a test that stops an ingest halfway."""
 
 
@@ -66,6 +66,6 @@ def stop_at(call: int) -> Callable[[int], None]:
 
     def stop(earlier: int) -> None:
         if earlier >= call:
-            raise Stopped
+            raise StoppedError
 
     return stop

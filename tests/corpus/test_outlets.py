@@ -25,7 +25,9 @@ def test_an_outlet_has_one_key_however_it_is_written(written):
     assert len({outlet_key(name) for name in written}) == 1
 
 
-@pytest.mark.parametrize("pair", [("Wired", "Reuters"), ("The Guardian", "The Verge"), ("新华社", "人民网"), ("🎉", "🎊")])
+@pytest.mark.parametrize(
+    "pair", [("Wired", "Reuters"), ("The Guardian", "The Verge"), ("新华社", "人民网"), ("🎉", "🎊")]
+)
 def test_different_outlets_have_different_keys(pair):
     assert len({outlet_key(name) for name in pair}) == 2
 

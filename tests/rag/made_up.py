@@ -11,10 +11,57 @@ from stories import article
 from corpus.article import Article
 
 OUTLETS = ("The Guardian", "theguardian.com", "Réuters 通信", "News [2]", "وكالة", "🎉")
-NAMES = ("OpenAI", "Tesla", "J. K. Smith", "Zoë", "Łódź", "شركة", "東京", "U.S.", "Q&A", "e\u0301cole", "👩‍🚀", "GPT-4o", "[3]")
-PLAIN = ("the", "company", "hired", "three", "engineers", "from", "its", "rival", "and", "paid", "said", "model", "data")
+NAMES = (
+    "OpenAI",
+    "Tesla",
+    "J. K. Smith",
+    "Zoë",
+    "Łódź",
+    "شركة",
+    "東京",
+    "U.S.",
+    "Q&A",
+    "e\u0301cole",
+    "👩‍🚀",
+    "GPT-4o",
+    "[3]",
+)
+PLAIN = (
+    "the",
+    "company",
+    "hired",
+    "three",
+    "engineers",
+    "from",
+    "its",
+    "rival",
+    "and",
+    "paid",
+    "said",
+    "model",
+    "data",
+)
 FIGURES = ("$3.5 billion", "No. 5", "3 p.m. Monday", "12,000", "0.5%", "1990s", "٣٫٥")
-ENDINGS = (".", "!", "?", "…", ".”", '."', " Inc.", " Corp.", " U.S.", " J. K.", " 3.5.", " p.m.", "。", "؟", "।", ".[4]", ".)", "")
+ENDINGS = (
+    ".",
+    "!",
+    "?",
+    "…",
+    ".”",
+    '."',
+    " Inc.",
+    " Corp.",
+    " U.S.",
+    " J. K.",
+    " 3.5.",
+    " p.m.",
+    "。",
+    "؟",
+    "।",
+    ".[4]",
+    ".)",
+    "",
+)
 BETWEEN = (" ", " ", " ", "\n\n", "\n\n", "\n", "\r\n", "\r\n\r\n", "\t", "  ", "\u00a0", "\u2028", "\u200f", "")
 
 any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

@@ -52,8 +52,9 @@ HIRING = article(
     authors=("Ada Example",),
 )
 RESULTS = article(
-    "Quarry Semiconductor reported record sales on Wednesday. Revenue rose to $3.5 billion in the first quarter, up from "
-    "$1.9 billion a year earlier. The chip maker said that orders from data centres explained nearly all of the growth.\n\n"
+    "Quarry Semiconductor reported record sales on Wednesday. Revenue rose to $3.5 billion in the first quarter, up "
+    "from $1.9 billion a year earlier. The chip maker said that orders from data centres explained nearly all "
+    "of the growth.\n\n"
     "Shares of Quarry rose by 11 percent after the report. The board will pay a dividend for the first time.",
     title="Quarry reports record sales",
     source="Reuters",
@@ -61,8 +62,8 @@ RESULTS = article(
     published=day(2023, 5, 24),
 )
 LAWSUIT = article(
-    "Four novelists sued Quillon in a federal court in Boston on Friday. They accuse the start-up of training its chatbot "
-    "on pirated copies of their books. Quillon said that it would defend itself.\n\n"
+    "Four novelists sued Quillon in a federal court in Boston on Friday. They accuse the start-up of training its "
+    "chatbot on pirated copies of their books. Quillon said that it would defend itself.\n\n"
     "The novelists ask the court for damages of $40 million and for an order to destroy the copies.",
     title="Novelists sue Quillon over training data",
     source="theguardian.com",
@@ -79,33 +80,33 @@ RELEASE = article(
     published=day(2023, 6, 20),
 )
 RULES = article(
-    "The parliament of Estmark adopted a law on facial recognition after two years of debate. The law forbids the police "
-    "to scan crowds with cameras unless a judge has agreed. Companies that break it pay up to four percent of their "
-    "yearly turnover.",
+    "The parliament of Estmark adopted a law on facial recognition after two years of debate. The law forbids the "
+    "police to scan crowds with cameras unless a judge has agreed. Companies that break it pay up to four percent of "
+    "their yearly turnover.",
     title="Estmark restricts facial recognition",
     source="Wired",
     url="https://wired.example/estmark-law",
     published=None,
 )
 FUNDING = article(
-    "The translation start-up Lumen Tongue raised $60 million from investors led by Parnassus Capital. Its founder, Ines "
-    "Okafor, said that the money would pay for offices in Lagos and São Paulo.",
+    "The translation start-up Lumen Tongue raised $60 million from investors led by Parnassus Capital. Its founder, "
+    "Ines Okafor, said that the money would pay for offices in Lagos and São Paulo.",
     title="Lumen Tongue raises $60 million",
     source="TechCrunch",
     url="https://techcrunch.example/lumen-tongue",
     published=day(2023, 3, 10),
 )
 POWER = article(
-    "Borealis will buy the output of a nuclear power station at Skarholm for twenty years. The station closed in 2014 and "
-    "is to be restarted by 2027. Neither side disclosed the price.",
+    "Borealis will buy the output of a nuclear power station at Skarholm for twenty years. The station closed in 2014 "
+    "and is to be restarted by 2027. Neither side disclosed the price.",
     title="Borealis buys nuclear power",
     source="Reuters",
     url="https://reuters.example/borealis-power",
     published=day(2023, 9, 21),
 )
 ROBOTS = article(
-    "Halden Motors halted its fleet of driverless taxis in the city of Port Vance after a collision with a fire engine. "
-    "No one was hurt. The city’s mayor, Tomas Reyes, asked for an inquiry before the taxis return.",
+    "Halden Motors halted its fleet of driverless taxis in the city of Port Vance after a collision with a fire "
+    "engine. No one was hurt. The city’s mayor, Tomas Reyes, asked for an inquiry before the taxis return.",
     title="Halden halts driverless taxis",
     source="The Paper",
     url="https://paper.example/halden-taxis",

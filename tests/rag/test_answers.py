@@ -75,7 +75,7 @@ def test_an_answer_in_a_few_sentences_cites_the_one_that_answers(newsroom, quest
     assert any(said in quote for quote in quotes(newsroom.ask(question)))
 
 
-# Abstentions -----------------------------------------------------------------------------------------------------------
+# Abstentions ---------------------------------------------------------------------------------------------------------
 
 
 def assert_abstains(answer, reason: str, *words: str) -> None:
@@ -108,12 +108,16 @@ def test_a_company_that_no_article_mentions_is_named_in_the_abstention(newsroom,
         pytest.param(
             "How many employees does Quarry Semiconductor have?",
             "Quarry",
-            marks=pytest.mark.xfail(strict=False, reason="“Shares of Quarry rose by 11 percent” is taken for an answer"),
+            marks=pytest.mark.xfail(
+                strict=False, reason="“Shares of Quarry rose by 11 percent” is taken for an answer"
+            ),
         ),
         pytest.param(
             "When was Lumen Tongue founded?",
             "Lumen",
-            marks=pytest.mark.xfail(strict=False, reason="“The start-up Lumen Tongue raised $60 million” is taken for an answer"),
+            marks=pytest.mark.xfail(
+                strict=False, reason="“The start-up Lumen Tongue raised $60 million” is taken for an answer"
+            ),
         ),
     ],
 )
@@ -169,7 +173,12 @@ def test_what_is_no_question_is_unclear(newsroom, question):
 
 @pytest.mark.parametrize(
     "question",
-    ["Wen hat Borealis von Halden Motors abgeworben?", "谁从哈尔登汽车加入了北极光?", "من انضم إلى Borealis؟", "Кто возглавил Borealis?"],
+    [
+        "Wen hat Borealis von Halden Motors abgeworben?",
+        "谁从哈尔登汽车加入了北极光?",
+        "من انضم إلى Borealis؟",
+        "Кто возглавил Borealis?",
+    ],
 )
 def test_a_question_in_another_language_gets_an_answer_or_an_abstention(newsroom, question):
     answer = newsroom.ask(question)
@@ -226,7 +235,7 @@ def test_arguments_are_left_as_they_were(newsroom):
     assert (sources, history) == (["The Guardian"], ["Who joined Borealis?"])
 
 
-# The seed article ------------------------------------------------------------------------------------------------------
+# The seed article ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Which articles a question may use: days with their bounds, outlets however they are written, and what was known when."""
+"""Which articles a question may use: days with their bounds, outlets however they are written, what was known when."""
 
 from __future__ import annotations
 

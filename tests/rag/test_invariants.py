@@ -6,6 +6,7 @@ catalogue, the full-text search and Chroma are real.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -22,7 +23,7 @@ from stories import article
 
 from corpus.article import Article
 from corpus.outlets import outlet_key
-from rag import Answer, Newsroom, compose, open_newsroom
+from rag import Answer, Newsroom, choose, open_newsroom
 from rag.sentences import split_sentences
 
 MARKER = re.compile(r"\[\d+\]")
@@ -108,7 +109,7 @@ def assert_asked_well(room: Newsroom, question: str, chosen: dict[str, Any]) -> 
     for answer in grown:
         assert_sound(answer, room)
         assert_filtered(answer, chosen)
-    for shorter, longer in zip(grown, grown[1:], strict=False):
+    for shorter, longer in itertools.pairwise(grown):
         assert longer.sentences[: len(shorter.sentences)] == shorter.sentences
         assert len(longer.sentences) > len(shorter.sentences)
     asked = room.ask(question, **chosen)
@@ -145,8 +146,8 @@ def test_every_answer_to_every_question_keeps_the_promises_of_an_answer():
 
 def test_promises_do_not_rest_on_the_bar_for_answering(monkeypatch):
     """With the bar taken away, whatever can be quoted at all is answered, three sentences at a time."""
-    monkeypatch.setattr(compose, "ANSWER_FROM", 0.0)
-    monkeypatch.setattr(compose, "MOST_BEHIND", 100.0)
+    monkeypatch.setattr(choose, "ANSWER_FROM", 0.0)
+    monkeypatch.setattr(choose, "MOST_BEHIND", 100.0)
     seen = asked_about_everything(examples=25)
     assert seen["answered"] >= 30, seen
     assert seen["several"] >= 10, seen
@@ -168,7 +169,7 @@ def test_a_bracketed_number_inside_a_quote_is_not_taken_for_a_citation(tmp_path)
 @pytest.mark.parametrize("clauses", [28, 34, 40, 46, 60])
 def test_a_sentence_too_long_to_embed_at_once_is_never_quoted_in_part(tmp_path, monkeypatch, clauses):
     """The end of it alone would say the opposite of the whole."""
-    monkeypatch.setattr(compose, "ANSWER_FROM", 0.0)
+    monkeypatch.setattr(choose, "ANSWER_FROM", 0.0)
     long = "It is not true that " + ", ".join(f"Borealis hired engineer {n} from Tesla" for n in range(clauses)) + "."
     with one_article_room(str(tmp_path), f"{long} Borealis denied all of it on Monday.") as room:
         for question in ("Who did Borealis hire from Tesla?", f"Borealis hired engineer {clauses - 1} from Tesla."):

@@ -92,7 +92,13 @@ def test_a_window_that_counts_back_ends_on_the_day_of_asking(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Who was hired?", "What happened on 31 February 2023?", "What of 99 May 2023?", "Is it version 2023?", "May it pass?"],
+    [
+        "Who was hired?",
+        "What happened on 31 February 2023?",
+        "What of 99 May 2023?",
+        "Is it version 2023?",
+        "May it pass?",
+    ],
 )
 def test_a_question_that_points_at_no_real_day_has_no_window(text):
     assert read_window(text, ASKED) is None
@@ -111,7 +117,9 @@ def test_counting_back_stops_where_the_calendar_does(when):
 
 
 @given(
-    st.one_of(any_text, st.lists(st.one_of(words, st.sampled_from(["in", "2023", "5", "May", "last", "week"]))).map(" ".join)),
+    st.one_of(
+        any_text, st.lists(st.one_of(words, st.sampled_from(["in", "2023", "5", "May", "last", "week"]))).map(" ".join)
+    ),
     st.dates(),
 )
 def test_any_text_can_be_read_on_any_day(text, asked):

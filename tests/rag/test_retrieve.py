@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import any_text
-from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, article, day
+from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, day
 
 from rag import Passage, open_newsroom
 from rag.passages import StoredPassage
@@ -179,7 +179,9 @@ some_scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1), max_
 
 
 @given(some_scores, some_scores, st.permutations("abcdefgh"), st.sampled_from([0.25, 2.0, 64.0]))
-def test_fusion_keeps_every_passage_once_in_an_order_that_input_order_and_scale_do_not_change(cosines, bm25, keys, scale):
+def test_fusion_keeps_every_passage_once_in_an_order_that_input_order_and_scale_do_not_change(
+    cosines, bm25, keys, scale
+):
     fused = fuse([stored(key) for key in keys], cosines, bm25, None)
     assert sorted(passage.key for passage in fused) == sorted(keys)
     scores = [passage.passage.score for passage in fused]

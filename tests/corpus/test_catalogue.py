@@ -1,0 +1,244 @@
+"""Where articles are kept: every version, copies together, all or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article, article_id
+from corpus.catalogue import Catalogue, day_number
+from corpus.errors import GroundwireError
+
+AT = datetime(2023, 5, 2, 9, tzinfo=UTC)
+
+
+def story(
+    text: str = "Borealis hired an engineer.",
+    url: str | None = "https://paper.example/a",
+    *,
+    published: datetime | None = None,
+    updated: datetime | None = None,
+    source: str = "The Paper",
+) -> Article:
+    return Article(
+        id=article_id(url, text),
+        title="A headline",
+        source=source,
+        text=text,
+        url=url,
+        published=published,
+        updated=updated,
+        fetched=AT,
+    )
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    opened = Catalogue(tmp_path / "home" / "catalog.sqlite3")
+    yield opened
+    opened.close()
+
+
+def test_an_article_is_kept_as_it_came(catalogue):
+    full = Article(
+        id="x",
+        title="Título “quoted” 🎉",
+        source="וואלה",
+        text="First.\n\nSecond, with\ttab and\r\nCRLF.",
+        url="https://paper.example/x?a=1",
+        authors=("Ada Example", "Bø"),
+        published=AT,
+        updated=datetime(2023, 5, 3, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+        fetched=AT,
+        language="es",
+        section="Tech",
+        tags=("one", "two"),
+    )
+    stored = catalogue.store(full)
+    assert stored.outcome == "added"
+    assert catalogue.article("x") == stored.article
+    assert (stored.article.version, stored.article.cluster) == (1, "x")
+    assert all(getattr(stored.article, name) == getattr(full, name) for name in Article.__slots__ if name != "cluster")
+
+
+def test_a_catalogue_is_the_same_after_it_was_closed(catalogue):
+    kept = catalogue.store(story()).article
+    catalogue.close()
+    reopened = Catalogue(catalogue.path)
+    assert list(reopened.articles()) == [kept]
+    reopened.close()
+
+
+def test_the_same_words_again_are_unchanged(catalogue):
+    first = catalogue.store(story())
+    again = catalogue.store(story())
+    assert (again.outcome, again.article) == ("unchanged", first.article)
+    assert first.is_new_text
+    assert not again.is_new_text
+    assert catalogue.count() == 1
+
+
+def test_new_words_behind_a_known_address_are_the_next_version(catalogue):
+    for number, text in enumerate(["One.", "Two.", "Three."], start=1):
+        stored = catalogue.store(story(text))
+        assert stored.outcome == ("added" if number == 1 else "updated")
+        assert stored.article.version == number
+    (identifier,) = {article.id for article in catalogue.articles()}
+    assert catalogue.article(identifier).text == "Three."
+    assert [catalogue.article(identifier, version).text for version in (1, 2, 3)] == ["One.", "Two.", "Three."]
+    assert catalogue.count() == 1
+
+
+def test_words_that_come_back_are_a_version_of_their_own(catalogue):
+    for text in ("One.", "Two.", "One."):
+        stored = catalogue.store(story(text))
+    assert (stored.outcome, stored.article.version, stored.article.text) == ("updated", 3, "One.")
+
+
+def test_exact_copies_share_a_cluster_and_others_do_not(catalogue):
+    original = catalogue.store(story(url="https://paper.example/a"))
+    copies = [catalogue.store(story(url=f"https://copy.example/{n}")) for n in range(3)]
+    other = catalogue.store(story("Other words.", url="https://paper.example/b"))
+    assert [copy.outcome for copy in copies] == ["duplicate"] * 3
+    assert {copy.article.cluster for copy in copies} == {original.article.cluster}
+    assert all(copy.is_new_text for copy in copies)
+    assert other.article.cluster != original.article.cluster
+    assert catalogue.count() == 5
+
+
+def test_what_is_not_there_is_a_key_error(catalogue):
+    catalogue.store(story())
+    for missing in (("nobody", None), (story().id, 2), (story().id, 0)):
+        with pytest.raises(KeyError):
+            catalogue.article(*missing)
+    with pytest.raises(KeyError):
+        catalogue.remove("nobody")
+
+
+def test_a_removed_article_leaves_no_version_behind(catalogue):
+    catalogue.store(story("One."))
+    catalogue.store(story("Two."))
+    kept = catalogue.store(story("Three.", url="https://paper.example/b")).article
+    catalogue.remove(story().id)
+    assert list(catalogue.articles()) == [kept]
+    for version in (None, 1, 2):
+        with pytest.raises(KeyError):
+            catalogue.article(story().id, version)
+    assert catalogue.store(story("One.")).outcome == "added"
+
+
+# Transactions --------------------------------------------------------------------------------------------------------
+
+
+def test_nested_transactions_are_undone_together(catalogue):
+    before = catalogue.store(story("Before.", url="https://paper.example/before")).article
+
+    def both() -> None:
+        with catalogue.transaction():
+            catalogue.store(story("One.", url="https://paper.example/1"))
+            with catalogue.transaction():
+                catalogue.store(story("Two.", url="https://paper.example/2"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        both()
+    assert list(catalogue.articles()) == [before]
+    assert catalogue.store(story("One.", url="https://paper.example/1")).outcome == "added"
+
+
+def test_a_failure_in_an_inner_transaction_undoes_the_outer_one(catalogue):
+    def both() -> None:
+        with catalogue.transaction():
+            catalogue.store(story())
+            with catalogue.transaction() as connection:
+                connection.execute("INSERT INTO no_such_table VALUES (1)")
+
+    with pytest.raises(GroundwireError, match="no_such_table"):
+        both()
+    assert catalogue.count() == 0
+    with catalogue.transaction():
+        catalogue.store(story())
+    assert catalogue.count() == 1
+
+
+def test_a_transaction_that_ends_well_is_seen_by_another_process(catalogue):
+    reader = sqlite3.connect(catalogue.path)
+    with catalogue.transaction():
+        catalogue.store(story())
+        assert reader.execute("SELECT count(*) FROM articles").fetchone() == (0,)
+    assert reader.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+    reader.close()
+
+
+def test_threads_do_not_see_or_undo_each_others_transactions(catalogue):
+    def store(number: int) -> None:
+        for part in range(10):
+            with catalogue.transaction():
+                catalogue.store(story(f"{number} {part}", url=f"https://paper.example/{number}/{part}"))
+
+    threads = [Thread(target=store, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert catalogue.count() == 40
+
+
+# Order, days and outlets ---------------------------------------------------------------------------------------------
+
+
+def test_articles_come_newest_first_and_undated_ones_last(catalogue):
+    days = {"b": AT, "c": AT + timedelta(days=3), "a": None, "d": AT - timedelta(days=400)}
+    for name, published in days.items():
+        catalogue.store(story(name, url=f"https://paper.example/{name}", published=published))
+    assert [article.text for article in catalogue.articles()] == ["c", "b", "d", "a"]
+
+
+zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+moments = st.datetimes(datetime(2023, 5, 1), datetime(2023, 5, 3), timezones=zones)  # noqa: DTZ001
+
+
+@settings(max_examples=25)
+@given(st.lists(moments, min_size=2, max_size=5, unique=True))
+def test_newest_first_holds_across_time_zones(tmp_path_factory, published):
+    catalogue = Catalogue(tmp_path_factory.mktemp("zones") / "catalog.sqlite3")
+    whole = [moment.replace(microsecond=0) for moment in published]
+    for number, moment in enumerate(whole):
+        catalogue.store(story(f"{number}", url=f"https://paper.example/{number}", published=moment))
+    listed = [article.published for article in catalogue.articles()]
+    catalogue.close()
+    assert listed == sorted(whole, reverse=True)
+
+
+def test_a_day_is_counted_in_utc():
+    assert day_number(datetime(2023, 5, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5)))) == day_number(AT)
+    assert day_number(datetime(2023, 5, 3, 1, 0, tzinfo=timezone(timedelta(hours=9)))) == day_number(AT)
+    assert day_number(AT + timedelta(days=1)) == day_number(AT) + 1
+
+
+def test_an_outlet_has_the_name_that_most_of_its_articles_carry(catalogue):
+    sources = ["The Guardian", "theguardian.com", "theguardian.com", "Wired"]
+    for number, source in enumerate(sources):
+        catalogue.store(story(f"{number}", url=f"https://paper.example/{number}", source=source))
+    assert sorted(catalogue.outlets().values()) == ["Wired", "theguardian.com"]
+
+
+@pytest.mark.parametrize("name", ["published", "updated"])
+def test_a_naive_moment_never_gets_as_far_as_the_catalogue(name):
+    with pytest.raises(ValueError, match=name):
+        story(**{name: datetime(2023, 5, 2)})  # noqa: DTZ001
+
+
+def test_a_file_that_is_no_catalogue_is_an_error_in_words(tmp_path):
+    path = tmp_path / "catalog.sqlite3"
+    path.write_bytes(b"GIF89a" * 1000)
+    with pytest.raises(GroundwireError, match=r"catalog\.sqlite3.*damaged"):
+        Catalogue(path)
+    assert path.read_bytes() == b"GIF89a" * 1000
