@@ -187,7 +187,7 @@ def explained(error: Exception, path: Path) -> GroundwireError:
     text = str(error)
     if "full" in text or "No space" in text:
         advice = "the disk is full. Free some space and run the same command again: what was finished is kept"
-    elif isinstance(error, PermissionError) or "readonly" in text or "unable to open" in text or "Read-only" in text:
+    elif isinstance(error, OSError) or "readonly" in text or "unable to open" in text or "Read-only" in text:
         advice = "it cannot be written. Set GROUNDWIRE_HOME to a folder you may write to"
     elif "not a database" in text or "malformed" in text:
         advice = "it is damaged or no Groundwire catalogue. Move it away and ingest again, or restore a backup"

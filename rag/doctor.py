@@ -42,6 +42,7 @@ def repair(room: Newsroom, progress: Progress | None = None) -> None:
     Raises `GroundwireError` where the catalogue itself cannot be written.
     """
     _rebuild_passages(room)
+    room.drop_damaged_vectors()
     if room.passages.model() != room.embedder.name:
         room.passages.set_model(room.embedder.name)
         room.passages.owe_all()

@@ -7,7 +7,9 @@ disagree about what an article says. Everything here can be made again from the 
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -101,6 +103,17 @@ class VectorIndex:
             raise
         except Exception as error:
             raise _explained(error, self.where) from error
+
+
+def is_sound(file: Path) -> bool:
+    """Whether the database that holds Chroma's vectors can be read; one that is not there yet is sound."""
+    if not file.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
 
 
 def _connect(folder: Path, url: str) -> ClientAPI:

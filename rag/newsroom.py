@@ -7,6 +7,7 @@ It holds the parts together and computes nothing itself: reading is `corpus`, fi
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +23,7 @@ from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
 from rag.embed import Embedder, SentenceTransformerEmbedder
 from rag.filters import read_asked, read_filters
-from rag.index import VectorIndex
+from rag.index import VectorIndex, is_sound
 from rag.ingest import IngestReport, Intake, Item, Progress
 from rag.passages import PassageStore
 from rag.question import read_question, why_unclear
@@ -83,6 +84,16 @@ class Newsroom:
                 self._check_model()
                 self._index = VectorIndex(self.settings.home / "chroma", self.settings.chroma_url)
             return self._index
+
+    def drop_damaged_vectors(self) -> None:
+        """Throw away vectors whose file SQLite cannot read: every passage is then owed a new one. Others are left alone.
+
+        Chroma itself cannot be asked: after a failed start it keeps the failure for the rest of the process.
+        """
+        folder = self.settings.home / "chroma"
+        if self._index is None and not self.settings.chroma_url and not is_sound(folder / "chroma.sqlite3"):
+            shutil.rmtree(folder)
+            self.passages.owe_all()
 
     # --- articles in -----------------------------------------------------------------------------------------------
 

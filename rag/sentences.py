@@ -11,12 +11,12 @@ from sentencex import get_sentence_boundaries  # type: ignore[attr-defined]  # c
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 # sentencex ends a sentence after "3 p.m." and "No."; these continue when what follows cannot open one.
 _CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est)\.$", re.IGNORECASE)
-# "Series H. The round ..." ends a sentence, "Michael H. Jordan" does not: sentencex takes both for an initial.
+# "Series H. The round ..." ends a sentence, "Michael H. Jordan" does not: sentencex takes both for an initial, and "May." for short.
 _LETTERED = re.compile(
-    r"\b(?:Series|Plan|Class|Phase|Group|Type|Grade|Part|Appendix|Category|Schedule|Level|Tier) [A-Z]\."
+    r"\b(?:(?:Series|Plan|Class|Phase|Group|Type|Grade|Part|Appendix|Category|Schedule|Level|Tier) [A-Z]|May)\."
     r"(?=\s+[A-Z“\"])"
 )
-# "... by Wednesday in Brussels Tue 24 Oct 2023 09.44 EDT The EU is ...": a page's time stamp, scraped into its first line.
+# "... in Brussels Tue 24 Oct 2023 09.44 EDT The EU is ...": a page's time stamp, scraped into its first sentence.
 _STAMPED = re.compile(
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? \d{1,2} [A-Z][a-z]{2,8} \d{4},? \d{1,2}[.:]\d{2} [A-Z]{2,4}(?=\s)"
 )

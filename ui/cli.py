@@ -94,7 +94,11 @@ def ingest(
     from ui.progress import progress_bar
 
     files = [path for path in paths or [] if path != "-"]
-    piped = load_stream(sys.stdin.buffer, name="-", fetched=datetime.now(UTC)) if "-" in (paths or []) else ()
+    piped = (
+        load_stream(sys.stdin.buffer, name="-", fetched=datetime.now(UTC), default_source="standard input")
+        if "-" in (paths or [])
+        else ()
+    )
     with _room() as room, progress_bar() as progress:
         report = room.ingest(chain([BRIEFS] if bundled else [], files, piped), progress)
     _show(report, report_lines(report), as_json)

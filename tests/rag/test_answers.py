@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, STORIES, article
+from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, article
 
 from corpus.errors import GroundwireError
 from rag import Newsroom, open_newsroom
@@ -105,20 +105,8 @@ def test_a_company_that_no_article_mentions_is_named_in_the_abstention(newsroom,
         ("What was Quillon's revenue last quarter?", "Quillon"),
         ("Who is the chief executive of Quarry Semiconductor?", "Quarry"),
         ("Which university did Tomas Reyes attend?", "Reyes"),
-        pytest.param(
-            "How many employees does Quarry Semiconductor have?",
-            "Quarry",
-            marks=pytest.mark.xfail(
-                strict=False, reason="“Shares of Quarry rose by 11 percent” is taken for an answer"
-            ),
-        ),
-        pytest.param(
-            "When was Lumen Tongue founded?",
-            "Lumen",
-            marks=pytest.mark.xfail(
-                strict=False, reason="“The start-up Lumen Tongue raised $60 million” is taken for an answer"
-            ),
-        ),
+        ("How many employees does Quarry Semiconductor have?", "Quarry"),
+        ("When was Lumen Tongue founded?", "Lumen"),
     ],
 )
 def test_a_fact_that_no_article_states_of_a_known_name_is_abstained_from(newsroom, question, name):
@@ -268,7 +256,3 @@ def test_the_seed_article_answers(seed_room: Newsroom, question, said):
 )
 def test_the_seed_article_does_not_say(seed_room: Newsroom, question, missing):
     assert_abstains(seed_room.ask(question), "no_evidence", missing)
-
-
-def test_all_stories_are_of_different_ids():
-    assert len({story.id for story in STORIES}) == len(STORIES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from made_up import any_text
 from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, day
 
-from rag import Passage, open_newsroom
+from rag import Answer, Passage, open_newsroom
 from rag.passages import StoredPassage
 from rag.question import Window
 from rag.retrieve import fuse, within
@@ -48,13 +49,19 @@ def test_the_same_search_finds_the_same(newsroom):
     assert newsroom.search("Quillon novelists") == newsroom.search("Quillon novelists")
 
 
+def unscored(answer: Answer) -> Answer:
+    """`answer` without its passages' scores: a vector's last bits depend on what was embedded in the same batch."""
+    return replace(answer, related=tuple(replace(passage, score=0) for passage in answer.related))
+
+
 def test_the_order_in_which_articles_came_in_does_not_change_what_is_answered(newsroom, tmp_path, embedder):
     with open_newsroom(tmp_path, embedder=embedder) as other:
         for story in reversed(STORIES):
             other.ingest(story)
         for question in ("Who joined Borealis?", "What was Quarry's revenue?", "Who is the chief executive of Quarry?"):
-            mine, theirs = newsroom.ask(question).to_dict(), other.ask(question).to_dict()
-            assert {**mine, "timings": None} == {**theirs, "timings": None}
+            mine, theirs = newsroom.ask(question), other.ask(question)
+            assert unscored(mine) == unscored(theirs)
+            assert [passage.score for passage in mine.related] == pytest.approx([p.score for p in theirs.related])
 
 
 @pytest.mark.parametrize("query", ["", " \n", "?!…", "x" * 10_000])
@@ -200,5 +207,5 @@ def test_doing_better_in_both_searches_is_never_ranked_lower(cosines, bm25):
         for worse in keys:
             by_cosine = cosines.get(better, 0) - cosines.get(worse, 0)
             by_words = bm25.get(better, 0) - bm25.get(worse, 0)
-            if by_cosine > 1e-6 and by_words > 1e-6:
+            if by_cosine > 1e-4 and by_words > 1e-4:
                 assert ranked.index(better) < ranked.index(worse)

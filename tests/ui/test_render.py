@@ -6,41 +6,18 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsrooms import HIRES, HOSTILE, HOSTILE_ARTICLE, QUOTES, abstained, answered, passage
+from parsed import Page, assert_harmless
 
 from corpus.article import Article
 from rag.answer import Answer, Claim, Conflict, Reading, Sentence
 from ui.chat import Turn
 from ui.render import escape, render_answer, render_article, render_conversation, render_header, render_notice
 
-ALLOWED_TAGS = {
-    *(
-        "a",
-        "article",
-        "bdi",
-        "blockquote",
-        "body",
-        "cite",
-        "code",
-        "div",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "head",
-    ),
-    *("header", "html", "li", "mark", "meta", "p", "q", "span", "style", "title", "ul"),
-}
-ALLOWED_ATTRIBUTES = {
-    *("aria-label", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang", "name", "rel", "role"),
-    *("target", "title"),
-}
 texts = st.text(
     st.one_of(
         st.characters(exclude_categories=()),
@@ -49,39 +26,6 @@ texts = st.text(
     min_size=1,
     max_size=200,
 )
-
-
-class Page(HTMLParser):
-    """What a parser makes of HTML: its tags with their attributes, and the text inside and outside of marks."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
-
-    def attributes(self, tag: str, name: str) -> list[str | None]:
-        return [attributes[name] for found, attributes in self.tags if found == tag and name in attributes]
-
-
-def assert_harmless(html: str) -> None:
-    page = Page(html)
-    assert {tag for tag, _ in page.tags} <= ALLOWED_TAGS
-    assert {name for _, attributes in page.tags for name in attributes} <= ALLOWED_ATTRIBUTES
-    for href in page.attributes("a", "href"):
-        assert href is not None
-        assert re.match(r"https?://|article/", href)
 
 
 def article_of(text: str, **changes: object) -> Article:
