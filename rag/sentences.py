@@ -11,7 +11,8 @@ from sentencex import get_sentence_boundaries  # type: ignore[attr-defined]  # c
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 # sentencex ends a sentence after "3 p.m." and "No."; these continue when what follows cannot open one.
 _CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est)\.$", re.IGNORECASE)
-# "Series H. The round ..." ends a sentence, "Michael H. Jordan" does not: sentencex takes both for an initial, and "May." for short.
+# "Series H. The round ..." ends a sentence, "Michael H. Jordan" does not: sentencex takes both for an initial.
+# It also takes the month "May." for an abbreviation.
 _LETTERED = re.compile(
     r"\b(?:(?:Series|Plan|Class|Phase|Group|Type|Grade|Part|Appendix|Category|Schedule|Level|Tier) [A-Z]|May)\."
     r"(?=\s+[A-Z“\"])"

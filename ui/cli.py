@@ -7,6 +7,7 @@ command needs it.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from itertools import chain
@@ -151,27 +152,29 @@ def chat(
     ] = False,
 ) -> None:
     """Serve the chat page on this machine."""
+    from rag.newsroom import BRIEFS
+    from ui.auth import read_auth_file
     from ui.progress import progress_bar
+    from ui.serve import listen, serve
 
+    listening = listen(host, port)
+    auth = read_auth_file(auth_file) if auth_file else None
     with _room() as room:
         if bundled:
-            from rag.newsroom import BRIEFS
-
             with progress_bar() as progress:
                 report = room.ingest(BRIEFS, progress)
             for item, why in report.failed:
                 typer.echo(f"{item}: {why}", err=True)
         typer.echo("Starting the page ...", err=True)
-        from ui.auth import read_auth_file
+        os.environ.setdefault("GRADIO_TEMP_DIR", str(room.settings.home / "runs" / "page"))  # Gradio's default is /tmp
         from ui.page import build_app
-        from ui.serve import serve
 
-        page = build_app(room, auth=read_auth_file(auth_file) if auth_file else None)
+        page = build_app(room, auth=auth)
         room.warm_up()
         serve(
             page,
             host,
-            port,
+            listening,
             on_ready=lambda address: typer.echo(f"Groundwire is ready: open {address} (Ctrl+C stops it)"),
         )
 

@@ -25,9 +25,9 @@ log = logging.getLogger(__name__)
 
 FIRST_STARTER = "Who did OpenAI hire from Tesla?"
 STARTERS = (
-    "What did Nvidia announce?",
-    "Which AI laws have been signed?",
-    "Who is suing AI companies over copyright?",
+    "When did the AI Act enter into force?",
+    "What did Judge Alsup rule about pirated books?",
+    "How much will Meta pay for Scale AI?",
 )
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""

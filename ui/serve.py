@@ -20,12 +20,8 @@ _SHUTDOWN_SECONDS = 1
 """Open pages hold a connection for ever; a server that waits for them never stops."""
 
 
-def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 7860, *, on_ready: OnReady | None = None) -> None:
-    """Serve `app` until interrupted; `on_ready` gets the page's address once it can be opened.
-
-    Port 0 takes a free one. Raises `GroundwireError` where the address cannot be had.
-    """
-    listening = listen(host, port)
+def serve(app: ASGIApp, host: str, listening: socket.socket, *, on_ready: OnReady | None = None) -> None:
+    """Serve `app` on a socket from `listen` until interrupted; `on_ready` gets the address once it can be opened."""
     try:
         Server(app, page_address(host, listening), on_ready).run(sockets=[listening])
     except KeyboardInterrupt:
@@ -61,7 +57,10 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket listening on `host` and `port`. Raises `GroundwireError` saying what is wrong with them."""
+    """Return a socket listening on `host` and `port`; port 0 takes a free one.
+
+    Raises `GroundwireError` saying what is wrong with them. Taken before the page is made, it tells at once.
+    """
     if not 0 <= port <= _LAST_PORT:  # the system would take it modulo 65536
         raise GroundwireError(f"{port} is no port. Choose one from 1024 to {_LAST_PORT}, for example --port 7860.")
     try:
