@@ -120,7 +120,7 @@ def test_no_passage_is_longer_than_the_model_reads_whatever_the_text_title_and_o
     ],
     ids=lambda text: ascii(text[:12]),
 )
-@pytest.mark.parametrize("title", ["A headline", "A headline that never ends " * 80, "東京" * 300, "x" * 3000])
+@pytest.mark.parametrize("title", ["A headline that never ends " * 80, "東京" * 300], ids=["long", "without spaces"])
 def test_a_text_without_spaces_or_ends_is_cut_to_fit(text, title):
     story = article(text, title=title, published=day(2023, 5, 2))
     assert_fits(story)

@@ -61,7 +61,9 @@ def test_the_order_in_which_articles_came_in_does_not_change_what_is_answered(ne
         for question in ("Who joined Borealis?", "What was Quarry's revenue?", "Who is the chief executive of Quarry?"):
             mine, theirs = newsroom.ask(question), other.ask(question)
             assert unscored(mine) == unscored(theirs)
-            assert [passage.score for passage in mine.related] == pytest.approx([p.score for p in theirs.related])
+            assert [passage.score for passage in mine.related] == pytest.approx(
+                [p.score for p in theirs.related], abs=1e-5
+            )
 
 
 @pytest.mark.parametrize("query", ["", " \n", "?!…", "x" * 10_000])

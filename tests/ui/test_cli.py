@@ -1,0 +1,177 @@
+"""The command line: exit statuses, JSON on standard output alone, errors in one line."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import HashEmbedder
+
+import ui.cli
+from rag import open_newsroom
+
+STORY = (
+    "Borealis hired Mara Lindqvist from Halden Motors on Monday. She had run battery software at Halden Motors. "
+    "Borealis trains its models on a machine called Basalt."
+)
+
+
+class Ran:
+    """What a command left behind."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def groundwire(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run a command in this process, with an embedder that needs no torch."""
+    monkeypatch.setattr(ui.cli, "_room", lambda: open_newsroom(embedder=HashEmbedder()))
+
+    def run(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["groundwire", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            ui.cli.main()
+        captured = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "borealis.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_an_answer_exits_with_0_and_an_abstention_with_3(groundwire, story: Path):
+    assert groundwire("ingest", str(story)).status == 0
+    answered = groundwire("ask", "Who did Borealis hire from Halden Motors?")
+    assert answered.status == 0
+    assert answered.out.startswith(
+        "borealis.txt, undated: “Borealis hired Mara Lindqvist from Halden Motors on Monday.” [1]"
+    )
+    abstained = groundwire("ask", "What was the revenue of Zephyr Robotics last quarter?")
+    assert abstained.status == 3
+    assert "Zephyr Robotics" in abstained.out
+    assert "Related, not an answer:" in abstained.out
+
+
+def test_an_answer_as_json_is_one_document_that_holds_the_words_cited(groundwire, story: Path):
+    groundwire("ingest", str(story))
+    ran = groundwire("ask", "--json", "Who did Borealis hire from Halden Motors?")
+    citation = ran.json["citations"][0]
+    assert ran.json["status"] == "answered"
+    assert STORY[citation["start"] : citation["end"]] == citation["quote"]
+    assert ran.err == ""
+
+
+def test_an_empty_home_offers_the_briefs_and_does_nothing_else(groundwire):
+    for command in (["ask", "Who?"], ["search", "x"], ["articles", "list"]):
+        ran = groundwire(*command)
+        assert "groundwire ingest --bundled" in ran.out
+    assert groundwire("status", "--json").json["articles"] == 0
+
+
+def test_the_good_lines_of_standard_input_get_in_and_the_bad_one_is_named(groundwire, monkeypatch: pytest.MonkeyPatch):
+    lines = b'{"title": "A", "text": "Borealis opened an office."}\n{broken\n{"text": "Quillon closed one."}\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    ran = groundwire("ingest", "-", "--json")
+    assert ran.status == 1
+    assert ran.json["added"] == 2
+    assert ran.json["failed"][0][0] == "-:2"
+
+
+def test_what_is_exported_can_be_ingested_elsewhere(groundwire, story: Path, tmp_path: Path, monkeypatch):
+    groundwire("ingest", str(story))
+    exported = groundwire("articles", "export").out
+    monkeypatch.setenv("GROUNDWIRE_HOME", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(exported.encode())))
+    assert groundwire("ingest", "-", "--json").json["added"] == 1
+    assert json.loads(groundwire("articles", "export").out)["text"] == STORY
+
+
+def test_articles_are_listed_shown_and_removed(groundwire, story: Path):
+    groundwire("ingest", str(story))
+    listed = groundwire("articles", "list", "--json").json
+    article_id = listed[0]["id"]
+    assert "text" not in listed[0]
+    assert STORY in groundwire("articles", "show", article_id).out
+    assert groundwire("articles", "remove", article_id).status == 0
+    assert groundwire("status", "--json").json["passages"] == 0
+    gone = groundwire("articles", "show", article_id)
+    assert gone.status == 1
+    assert article_id in gone.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "Who?", "--since", "31.1.2023"], "since: '31.1.2023' is no day"),
+        (["ask", "Who?", "--since", "2024-01-01", "--until", "2023-01-01"], "is after until"),
+        (["ask", "Who?", "--mode", "gpt"], "There is no mode 'gpt'"),
+        (["articles", "show", "nothing"], "There is no article 'nothing'"),
+        (["chat", "--port", "99999"], "99999 is no port"),
+    ],
+)
+def test_an_error_is_one_line_on_standard_error_and_exit_status_1(groundwire, arguments: list[str], said: str):
+    ran = groundwire(*arguments)
+    assert (ran.status, ran.out) == (1, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_defect_is_told_in_one_line_too(groundwire, monkeypatch: pytest.MonkeyPatch):
+    def broken() -> None:
+        raise RuntimeError("a\nb")
+
+    monkeypatch.setattr(ui.cli, "_room", broken)
+    ran = groundwire("status")
+    assert ran.status == 1
+    assert ran.err.startswith("groundwire: unexpected RuntimeError: a b (at test_cli.py:")
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["nonsense"], ["ingest"], ["search", "x", "-k", "0"]])
+def test_wrong_usage_exits_with_2(groundwire, arguments: list[str]):
+    assert groundwire(*arguments).status == 2
+
+
+def test_control_characters_of_an_article_do_not_reach_the_terminal(groundwire, tmp_path: Path):
+    record = {"title": "A\x1b[31m red title", "text": "Borealis hired Mara\x1b[2J Lindqvist from Halden Motors."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    groundwire("ingest", str(tmp_path / "a.jsonl"))
+    assert "\x1b" not in groundwire("ask", "Who did Borealis hire from Halden Motors?").out
+    assert "\x1b" not in groundwire("articles", "list").out
+
+
+def test_the_doctor_passes_a_sound_home_and_repairs_a_harmed_one(groundwire, story: Path):
+    groundwire("ingest", str(story))
+    assert groundwire("doctor").status == 0
+    with open_newsroom(embedder=HashEmbedder()) as room:
+        room.index.clear()
+    assert groundwire("doctor").status == 1
+    assert groundwire("doctor", "--repair").status == 0
+
+
+def test_the_installed_command_answers_from_a_home_of_its_own(story: Path):
+    command = [sys.executable, "-c", "from ui.cli import main; main()"]
+    ingested = subprocess.run([*command, "ingest", str(story)], capture_output=True, text=True, check=False)
+    assert ingested.returncode == 0, ingested.stderr
+    asked = subprocess.run(
+        [*command, "ask", "Who did Borealis hire from Halden Motors?"], capture_output=True, text=True, check=False
+    )
+    assert asked.returncode == 0, asked.stderr
+    assert "Mara Lindqvist" in asked.stdout
+    assert asked.stderr == ""
