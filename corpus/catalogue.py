@@ -120,7 +120,7 @@ class Catalogue:
             copy = self.rows(f"{_SELECT} WHERE v.content_hash = ? AND a.id != ? LIMIT 1", (digest, article.id))
             cluster = copy[0]["cluster"] if copy else known[0]["cluster"] if known else article.id
             kept = replace(article, version=version, cluster=cluster)
-            self._insert(connection, kept, digest)
+            self._insert(connection, kept, _record(kept, digest, known[0]["known_from"] if known else None))
             return Stored("updated" if known else "duplicate" if copy else "added", kept)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
@@ -160,8 +160,7 @@ class Catalogue:
         )
         return {row["outlet"]: row["source"] for row in rows}
 
-    def _insert(self, connection: sqlite3.Connection, article: Article, digest: str) -> None:
-        values = _record(article, digest)
+    def _insert(self, connection: sqlite3.Connection, article: Article, values: dict[str, Any]) -> None:
         connection.execute(
             "UPDATE versions SET known_to = ? WHERE article_id = ? AND known_to IS NULL",
             (values["known_from"], article.id),
@@ -198,8 +197,12 @@ def explained(error: Exception, path: Path) -> GroundwireError:
     return GroundwireError(f"{path}: {advice}.")
 
 
-def _record(article: Article, digest: str) -> dict[str, Any]:
+def _record(article: Article, digest: str, replaces: int | None) -> dict[str, Any]:
+    """The row of a version; `replaces` is the day from which the version before it was known, None for the first."""
     latest = max((moment for moment in (article.published, article.updated) if moment), default=article.fetched)
+    known_from = day_number(latest)
+    if replaces is not None and known_from <= replaces:  # changed without a word: known since it was seen
+        known_from = max(replaces, day_number(article.fetched))
     return {
         "article_id": article.id,
         "version": article.version,
@@ -217,7 +220,7 @@ def _record(article: Article, digest: str) -> dict[str, Any]:
         "text": article.text,
         "content_hash": digest,
         "published_day": day_number(article.published) if article.published else None,
-        "known_from": day_number(latest),
+        "known_from": known_from,
     }
 
 
@@ -241,7 +244,7 @@ def _article(row: sqlite3.Row) -> Article:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.astimezone(UTC).isoformat() if moment else None  # one zone: days and order agree, also as text
 
 
 def _moment(text: str | None) -> datetime | None:

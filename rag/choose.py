@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rag.embed import Embedder
 from rag.filters import Filters
@@ -71,7 +72,8 @@ class Chooser:
         """The sentences to show out of the passages `found` under `filters`, and how far they answer `question`."""
         terms = self._terms(question)
         asked = stems(question.text)
-        first = sorted(_candidates(found.passages, terms, question, asked), key=_rank)[:MOST_CANDIDATES]
+        ranked_first = sorted(_candidates(found.passages, terms, question, asked), key=_rank)
+        first = list(islice(filter(self._is_whole, ranked_first), MOST_CANDIDATES))
         vectors = self.embedder.encode([candidate.text for candidate in first])
         cosines = (vectors @ found.vector[0]).tolist() if first else []
         ranked = sorted(
@@ -84,6 +86,17 @@ class Chooser:
         chosen = _pick(ranked)
         evidence = self._evidence(question, filters, found, terms, chosen, max(cosines, default=0.0))
         return Choice(tuple(chosen), evidence)
+
+    def _is_whole(self, candidate: Candidate) -> bool:
+        """Whether it is a whole sentence of its article: one too long to embed at once was cut, and may mislead."""
+        passage = candidate.stored.passage
+        if passage.start < candidate.start and candidate.end < passage.end:
+            return True
+        text = self.store.catalogue.article(passage.article_id, passage.version).text
+        begin = text.rfind("\n\n", 0, candidate.start) + 1
+        end = text.find("\n\n", candidate.end)
+        paragraph = text[begin : end if end >= 0 else len(text)]
+        return (candidate.start - begin, candidate.end - begin) in split_sentences(paragraph)
 
     def _terms(self, question: Question) -> Terms:
         frequencies = self.store.frequencies(question.terms)

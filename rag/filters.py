@@ -51,7 +51,7 @@ class Filters:
 
 
 def read_filters(
-    since: date | str | None, until: date | str | None, as_of: date | str | None, sources: Sequence[str] | None
+    since: date | str | None, until: date | str | None, as_of: date | str | None, sources: Sequence[str] | str | None
 ) -> Filters:
     """The filters that options ask for: days as `date`s or ISO strings, outlets as anybody writes them.
 
@@ -61,11 +61,16 @@ def read_filters(
         since=read_day(since, "since"),
         until=read_day(until, "until"),
         as_of=read_day(as_of, "as_of"),
-        outlets=tuple(sorted({outlet_key(source) for source in sources or ()})),
+        outlets=tuple(sorted({outlet_key(source) for source in as_list(sources)})),
     )
     if filters.since and filters.until and filters.since > filters.until:
         raise GroundwireError(f"since ({filters.since}) is after until ({filters.until}): no day lies between them.")
     return filters
+
+
+def as_list(sources: Sequence[str] | str | None) -> tuple[str, ...]:
+    """The outlets asked for; a single one may come as a plain string."""
+    return (sources,) if isinstance(sources, str) else tuple(sources or ())
 
 
 def read_asked(asked: date | str | None, filters: Filters) -> date:

@@ -76,11 +76,22 @@ def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
         if isinstance(item, ArticleError):
             yield item
         elif isinstance(item, Article):
-            yield (
-                item if item.text.strip() else ArticleError(item.id, "has no text. Give the article's words in `text`.")
-            )
+            why = _unstorable(item)
+            yield ArticleError(item.id, why) if why else item
         elif str(item).startswith(("http://", "https://")):
             why = "addresses cannot be fetched yet. Save the page as .html and ingest the file."
             yield ArticleError(str(item), why)
         else:
             yield from load(Path(item), fetched=now)
+
+
+def _unstorable(article: Article) -> str | None:
+    """What keeps an article that a program made from being stored; loaders clean theirs."""
+    if not article.text.strip():
+        return "has no text. Give the article's words in `text`."
+    words = "".join((article.text, article.title, article.source, article.url or "", *article.authors, *article.tags))
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return "holds half a surrogate pair, which is no character. Clean it with `corpus.clean.clean_text`."
+    return "holds a null character. Clean it with `corpus.clean.clean_text`." if "\0" in words else None

@@ -157,7 +157,7 @@ class Newsroom:
         until: date | str | None = None,
         as_of: date | str | None = None,
         asked: date | str | None = None,
-        sources: Sequence[str] | None = None,
+        sources: Sequence[str] | str | None = None,
         history: Sequence[str | Answer] | None = None,
         mode: str | None = None,
     ) -> Answer:
@@ -180,7 +180,7 @@ class Newsroom:
         until: date | str | None = None,
         as_of: date | str | None = None,
         asked: date | str | None = None,
-        sources: Sequence[str] | None = None,
+        sources: Sequence[str] | str | None = None,
         history: Sequence[str | Answer] | None = None,  # noqa: ARG002 - follow-ups are not resolved yet: asked as it stands
         mode: str | None = None,
     ) -> Iterator[Answer]:
@@ -196,12 +196,12 @@ class Newsroom:
             filters=filters,
             reading=Reading(
                 asked_as=reading.text,
-                sources=tuple(sources or ()),
+                sources=as_list(sources),
                 since=filters.since,
                 until=filters.until,
                 kind=reading.kind,
             ),
-            original=question,
+            original=question.encode("utf-8", "replace").decode(),  # half a surrogate pair cannot be printed
             unclear=unclear,
         )
         yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder).stream(request)
@@ -225,7 +225,7 @@ class Newsroom:
         until: date | str | None = None,
         as_of: date | str | None = None,
         asked: date | str | None = None,
-        sources: Sequence[str] | None = None,
+        sources: Sequence[str] | str | None = None,
     ) -> list[Passage]:
         """The `k` passages nearest to `query`, best first; none for an empty query or an empty home."""
         filters = read_filters(since, until, as_of, sources)
@@ -263,7 +263,7 @@ class Newsroom:
         until: date | str | None = None,
         as_of: date | str | None = None,
         asked: date | str | None = None,
-        sources: Sequence[str] | None = None,
+        sources: Sequence[str] | str | None = None,
     ) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
         filters = read_filters(since, until, as_of, sources)

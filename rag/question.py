@@ -81,7 +81,7 @@ class Question:
 
 def read_question(text: str, asked: date) -> Question:
     """Read `text`; words such as "this week" count back from `asked`."""
-    clean = " ".join(text.split())
+    clean = " ".join(text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no character
     words = list(_WORD.finditer(clean))
     terms = dict.fromkeys(
         _bare(word.group()) for word in words if _bare(word.group()) not in STOP_WORDS and len(_bare(word.group())) > 1
@@ -173,11 +173,14 @@ def _year_of(found: re.Match[str], _asked: date) -> Window:
 
 
 def _back(first: int, last: int) -> Callable[[re.Match[str], date], Window]:
-    return lambda _found, asked: Window(asked - timedelta(days=first), asked - timedelta(days=last))
+    def days(asked: date, back: int) -> date:
+        return date.fromordinal(max(1, asked.toordinal() - back))
+
+    return lambda _found, asked: Window(days(asked, first), days(asked, last))
 
 
 _WINDOWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Window | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), days)
+    (re.compile(pattern, re.IGNORECASE | re.ASCII), days)
     for pattern, days in (
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH}),? (?P<year>(?:19|20)\d\d)\b", _around_day),
         (rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b", _around_day),
