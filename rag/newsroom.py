@@ -22,7 +22,7 @@ from rag.answer import Answer, Citation, Passage, Reading
 from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
 from rag.embed import Embedder, SentenceTransformerEmbedder
-from rag.filters import read_asked, read_filters
+from rag.filters import as_list, read_asked, read_filters
 from rag.index import VectorIndex, is_sound
 from rag.ingest import IngestReport, Intake, Item, Progress
 from rag.passages import PassageStore
@@ -86,7 +86,7 @@ class Newsroom:
             return self._index
 
     def drop_damaged_vectors(self) -> None:
-        """Throw away vectors whose file SQLite cannot read: every passage is then owed a new one. Others are left alone.
+        """Throw away vectors whose file SQLite cannot read: every passage is then owed a new one. Others stay.
 
         Chroma itself cannot be asked: after a failed start it keeps the failure for the rest of the process.
         """
