@@ -23,7 +23,7 @@ MISSING_NAMES_WEIGHT = 2.5
 UNKNOWN_NAME_WEIGHT = 4.0
 WRONG_KIND_WEIGHT = 3.0
 BIAS = -7.75
-ANSWER_FROM = 0.4
+ANSWER_FROM = 0.3
 
 
 @dataclass(frozen=True, slots=True)
