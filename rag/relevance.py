@@ -87,8 +87,8 @@ class Terms:
 def fits_kind(question: Question, sentence: str, question_stems: set[str]) -> float:
     """How far `sentence` holds the kind of thing asked for, and not just the question's own words: 0 to 1.
 
-    An amount that is no date, a time, a name. An amount of something else than what is counted, or for a person a name
-    of one word, which may be a company's, counts half.
+    An amount that is no date, a time, a name. An amount away from what is counted, or for a person a name of one word,
+    which may be a company's, counts half; an amount where what is counted is not even mentioned, a quarter.
     """
     kind = question.kind
     if kind in ("how_many", "how_much"):
@@ -108,7 +108,9 @@ def _fits_amount(counted: str, sentence: str) -> float:
         return float(bool(amounts))
     wanted = stems(counted)
     near = (sentence[amount.start() :].split()[:_REACH] for amount in amounts)
-    return 1.0 if any(wanted <= stems(" ".join(words)) for words in near) else 0.5
+    if any(wanted <= stems(" ".join(words)) for words in near):
+        return 1.0
+    return 0.5 if wanted <= stems(sentence) else 0.25
 
 
 def _has_new(names: re.Pattern[str], sentence: str, question_stems: set[str]) -> bool:
