@@ -30,8 +30,12 @@ UNDATED = 0
 class VectorIndex:
     """One Chroma collection of unit vectors under cosine distance."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        """Open or make the collection. Raises `GroundwireError` where Chroma cannot be reached or written."""
+    def __init__(self, folder: Path, url: str = "", home: str = "") -> None:
+        """Open or make the collection: of the folder, or of `home` (its identity) on the server at `url`.
+
+        Raises `GroundwireError` where Chroma cannot be reached or written.
+        """
+        self._name = f"{COLLECTION}-{home}" if url else COLLECTION
         self.where = url or str(folder)
         self._client = _connect(folder, url)
         self._collection = self._open()
@@ -80,7 +84,7 @@ class VectorIndex:
 
     def clear(self) -> None:
         """Forget every vector."""
-        self._try(self._client.delete_collection, COLLECTION)
+        self._try(self._client.delete_collection, self._name)
         self._collection = self._open()
 
     def close(self) -> None:
@@ -90,7 +94,7 @@ class VectorIndex:
     def _open(self) -> Collection:
         collection: Collection = self._try(
             self._client.get_or_create_collection,
-            COLLECTION,
+            self._name,
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
         )

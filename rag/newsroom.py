@@ -82,7 +82,9 @@ class Newsroom:
         with self._opening:
             if self._index is None:
                 self._check_model()
-                self._index = VectorIndex(self.settings.home / "chroma", self.settings.chroma_url)
+                self._index = VectorIndex(
+                    self.settings.home / "chroma", self.settings.chroma_url, self.passages.identity()
+                )
             return self._index
 
     def drop_damaged_vectors(self) -> None:

@@ -27,6 +27,8 @@ CREATE INDEX IF NOT EXISTS passages_owed ON passages (embedded) WHERE embedded =
 CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5 (
     header, body, tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS embedding_model (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
+INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))));
 """
 _JOIN = (
     "FROM passages p JOIN versions v ON v.article_id = p.article_id AND v.version = p.version "
@@ -201,6 +203,10 @@ class PassageStore:
         """Name of the embedding model the vectors were made with; None before the first."""
         rows = self.catalogue.rows("SELECT name FROM embedding_model")
         return str(rows[0]["name"]) if rows else None
+
+    def identity(self) -> str:
+        """16 hex digits, drawn when the home was made: tells its vectors from another home's on the same server."""
+        return str(self.catalogue.rows("SELECT id FROM identity")[0]["id"])
 
     def set_model(self, name: str) -> None:
         """Note the embedding model the vectors are made with."""
