@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -28,6 +27,7 @@ from rag.ingest import IngestReport, Intake, Item, Progress
 from rag.passages import PassageStore
 from rag.question import read_question, why_unclear
 from rag.retrieve import HybridSearch
+from rag.status import Status, read_status
 
 if TYPE_CHECKING:
     from rag.llama import NewsQueryEngine, NewsRetriever
@@ -35,20 +35,6 @@ if TYPE_CHECKING:
 BATCHES_AT_ONCE = 8
 """Batches between two notes of progress: texts of like length are batched together, so more at once waste less."""
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What a home holds. `pending` passages wait for their vectors and are found by full text meanwhile."""
-
-    home: str
-    articles: int
-    passages: int
-    pending: int
-    outlets: dict[str, str] = field(default_factory=dict)
-    oldest: date | None = None
-    newest: date | None = None
-    embedding_model: str = ""
 
 
 class Newsroom:
@@ -136,18 +122,7 @@ class Newsroom:
 
     def status(self) -> Status:
         """What this home holds."""
-        passages, pending = self.passages.counts()
-        days = self.catalogue.rows("SELECT min(published_day), max(published_day) FROM versions")[0]
-        return Status(
-            home=str(self.settings.home),
-            articles=self.catalogue.count(),
-            passages=passages,
-            pending=pending,
-            outlets=self.catalogue.outlets(),
-            oldest=date.fromordinal(days[0]) if days[0] else None,
-            newest=date.fromordinal(days[1]) if days[1] else None,
-            embedding_model=self.passages.model() or self.embedder.name,
-        )
+        return read_status(self.settings.home, self.catalogue, self.passages, self.embedder)
 
     # --- questions -------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from corpus.article import Article
 from rag.answer import Answer, Passage
 from rag.attribution import attribution, written_day
 from rag.ingest import IngestReport
-from rag.newsroom import Status
+from rag.status import Status
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SNIPPET = 300
