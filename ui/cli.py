@@ -18,16 +18,14 @@ import typer
 
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
+from rag.refuse import EMPTY_CORPUS
 from ui.terminal import answer_lines, article_line, passage_lines, plain, report_lines, status_lines
 
 if TYPE_CHECKING:
     from rag.newsroom import Newsroom
 
 ABSTAINED = 3
-OFFER = (
-    "There are no articles here yet. Add your own with `groundwire ingest PATH`, or the bundled briefs with "
-    "`groundwire ingest --bundled`."
-)
+OFFER = EMPTY_CORPUS.text
 
 app = typer.Typer(
     name="groundwire",
