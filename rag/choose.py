@@ -112,20 +112,26 @@ class Chooser:
         best_cosine: float,
     ) -> Evidence:
         asked = stems(question.text)
-        contexts = [stems(_context(candidate.stored)) for candidate in chosen]
         present = self.store.holding(question.names, filters)
-        return Evidence(
+        nothing = Evidence(
             sentence=best_cosine,
             passage=found.best_cosine,
-            coverage=max((terms.coverage(context) for context in contexts), default=0.0),
-            names=max((terms.names_covered(context) for context in contexts), default=0.0),
-            kind=max((fits_kind(question, candidate.text, asked) for candidate in chosen), default=0.0),
             unknown_names=tuple(
                 name
                 for name, held in zip(question.names, present, strict=True)
                 if not held and not name.isdecimal()  # a bare year or figure is seldom a thing an article must name
             ),
         )
+        one_place = [
+            replace(
+                nothing,
+                coverage=terms.coverage(stems(_context(candidate.stored))),
+                names=terms.names_covered(_context(candidate.stored)),
+                kind=fits_kind(question, candidate.text, asked),
+            )
+            for candidate in chosen
+        ]
+        return max(one_place, key=Evidence.confidence, default=nothing)
 
 
 def _rank(candidate: Candidate) -> tuple[float, str, int]:

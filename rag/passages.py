@@ -124,8 +124,11 @@ class PassageStore:
         return {term: int(self.catalogue.rows(count, (_quoted(term),))[0][0]) for term in dict.fromkeys(terms)}
 
     def holding(self, terms: Sequence[str], filters: Filters) -> list[bool]:
-        """For each term, whether all its words stand, each somewhere, in passages that pass `filters` (stemmed)."""
-        return [all(self.match([word], filters, 1) for word in query_terms(term)) for term in terms]
+        """For each term, whether all its words stand, each somewhere, in passages that pass `filters` (stemmed).
+
+        One with a number must stand as it is: an article on Llama 3 that counts 5 things does not mention "llama 5".
+        """
+        return [all(self.match([part], filters, 1) for part in name_parts(term)) for term in terms]
 
     def article_count(self, filters: Filters) -> int:
         """How many articles pass `filters`."""
@@ -220,6 +223,17 @@ class PassageStore:
 def query_terms(text: str) -> list[str]:
     """The words of `text` as full-text search sees them: runs of letters and digits, lower-cased."""
     return re.findall(r"[^\W_]+", text.casefold())
+
+
+def name_parts(name: str) -> list[str]:
+    """What must be found of a name: each of its words, a number only right behind the word before it ("llama 5")."""
+    parts: list[str] = []
+    for word in query_terms(name):
+        if word.isdecimal() and parts:
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts
 
 
 def _quoted(term: str) -> str:

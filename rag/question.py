@@ -119,14 +119,16 @@ def _names(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
     names: list[str] = []
     end = -1
     for word in words:
-        if not _names_something(text, word):
-            continue
         bare = _bare(word.group())
-        if names and text[end : word.start()] == " " and not bare.isdecimal():
+        goes_on = bool(names) and text[end : word.start()] == " "
+        if not _names_something(text, word) and not (goes_on and bare.isdecimal()):
+            continue
+        year = bare.isdecimal() and len(bare) == 4  # stands for itself: "2023", "masters tournament"
+        if goes_on and not year:
             names[-1] += f" {bare}"
         else:
             names.append(bare)
-        end = -1 if bare.isdecimal() else word.end()  # a year stands for itself: "2023", "masters tournament"
+        end = -1 if year else word.end()
     return tuple(dict.fromkeys(names))
 
 

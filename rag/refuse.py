@@ -31,17 +31,17 @@ ANSWER_FROM = 0.3
 class Evidence:
     """What speaks for an answer, each between 0 and 1.
 
-    `sentence`: cosine similarity of the nearest sentence; `passage`: of the nearest passage; `coverage`: the weighted
-    share of the question's words that one cited passage holds, title and day included; `names`: the same for its
-    names, unweighted; `kind`: how far a chosen sentence holds the kind of thing asked for. `unknown_names` stand
-    nowhere in the articles searched.
+    `sentence`: cosine similarity of the nearest sentence; `passage`: of the nearest passage. The next three are of one
+    place, the chosen sentence for which they are best together: `coverage`, the weighted share of the question's words
+    that its passage holds, title and day included; `names`, the same for its names, unweighted; `kind`, how far the
+    sentence holds the kind of thing asked for. `unknown_names` stand nowhere in the articles searched.
     """
 
     sentence: float
     passage: float
-    coverage: float
-    names: float
-    kind: float
+    coverage: float = 0.0
+    names: float = 0.0
+    kind: float = 0.0
     unknown_names: tuple[str, ...] = ()
 
     def confidence(self) -> float:

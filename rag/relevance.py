@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from rag.passages import query_terms
+from rag.passages import name_parts, query_terms
 from rag.question import Question
 
 _NUMBER = re.compile(
@@ -63,7 +63,7 @@ class Terms:
             term: math.log(1 + (passages - frequencies.get(term, 0) + 0.5) / (frequencies.get(term, 0) + 0.5))
             for term in question.terms
         }
-        forms = {term: frozenset(stems(term)) for term in (*question.terms, *question.names)}
+        forms = {term: frozenset(stems(term)) for term in question.terms}
         return cls(weights, forms, question.names)
 
     def coverage(self, present: set[str]) -> float:
@@ -79,9 +79,20 @@ class Terms:
         total = sum(self.weights.values())
         return sum(self.weights[term] for term in held) / total if total else 0.0
 
-    def names_covered(self, present: set[str]) -> float:
-        """The share of the question's names whose stems are all in `present`: 0 to 1, and 1 where it names nothing."""
-        return sum(self.forms[name] <= present for name in self.names) / len(self.names) if self.names else 1.0
+    def names_covered(self, text: str) -> float:
+        """The share of the question's names that `text` holds, by stems: 0 to 1, and 1 where it names nothing.
+
+        A name with a number in it counts only where its words stand side by side.
+        """
+        if not self.names:
+            return 1.0
+        words = f" {' '.join(query_terms(text))} "
+        present = stems(text)
+        held = [
+            all(f" {part} " in words if " " in part else stems(part) <= present for part in name_parts(name))
+            for name in self.names
+        ]
+        return sum(held) / len(held)
 
 
 def fits_kind(question: Question, sentence: str, question_stems: set[str]) -> float:

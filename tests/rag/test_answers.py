@@ -256,3 +256,9 @@ def test_the_seed_article_answers(seed_room: Newsroom, question, said):
 )
 def test_the_seed_article_does_not_say(seed_room: Newsroom, question, missing):
     assert_abstains(seed_room.ask(question), "no_evidence", missing)
+
+
+def test_a_version_that_no_article_mentions_is_named_though_its_name_and_its_number_stand_apart(newsroom: Newsroom):
+    answer = newsroom.ask("How many graphics processors does Basalt 11 hold?")
+    assert (answer.status, answer.reason) == ("abstained", "no_evidence")
+    assert "“Basalt 11”" in answer.text

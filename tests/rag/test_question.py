@@ -141,3 +141,16 @@ def test_what_cannot_be_read_as_a_question_is_told_why(text):
 @pytest.mark.parametrize("text", ["Who?", "GPT-4", "谁?", "من؟", "x" * MAX_LENGTH])
 def test_what_has_words_can_be_read_as_a_question(text):
     assert why_unclear(text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("When will Meta release Llama 5?", ("meta", "llama 5")),
+        ("Who won the 2023 Masters Tournament?", ("2023", "masters tournament")),
+        ("Did Sam Altman buy 5 houses?", ("sam altman",)),
+        ("Who is the CEO of Stability AI?", ("stability",)),
+    ],
+)
+def test_a_number_right_behind_a_name_is_part_of_it_and_a_year_stands_for_itself(question: str, names: tuple[str, ...]):
+    assert read_question(question, date(2024, 1, 1)).names == names
