@@ -87,10 +87,6 @@ class SentenceTransformerEmbedder:
         ).astype(np.float32, copy=False)
         return vectors
 
-    def warm_up(self) -> None:
-        """Load the weights and run once, so that the first question does not pay for it."""
-        self.encode(["warm"])
-
     @property
     def _dimension(self) -> int:
         return int(self._model.get_embedding_dimension() or 0)

@@ -24,11 +24,6 @@ class Filters:
     as_of: date | None = None
     outlets: tuple[str, ...] = ()
 
-    @property
-    def any(self) -> bool:
-        """Whether anything is filtered at all."""
-        return bool(self.since or self.until or self.as_of or self.outlets)
-
     def sql(self) -> tuple[str, list[Any]]:
         """A condition over `versions v` and `articles a`, and its parameters."""
         terms: list[str] = []

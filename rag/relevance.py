@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import local
 
 import Stemmer
 
@@ -38,14 +38,19 @@ MIN_WORDS = 4
 """Shorter runs are labels and headlines; languages written without spaces are measured in letters instead."""
 
 
-@lru_cache(maxsize=4)
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(language)
+class _Local(local):
+    """A stemmer a thread: PyStemmer's must not be shared between threads, and the page answers in several."""
+
+    def __init__(self) -> None:
+        self.stemmer = Stemmer.Stemmer("porter")
+
+
+_local = _Local()
 
 
 def stems(text: str) -> set[str]:
     """The Porter stems of the words of `text`."""
-    return set(_stemmer("porter").stemWords(query_terms(text)))
+    return set(_local.stemmer.stemWords(query_terms(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _shown(turns: Turns) -> tuple[str, Turns]:
     """Render the turns; a last answer that cannot be shown is an error, and not kept."""
     try:
         return render_conversation(turns), turns
-    except Exception:
+    except Exception:  # a defect in rendering costs one answer, not the conversation
         log.exception("An answer could not be shown")
         turns = (*turns[:-1], replace(turns[-1], answer=None, error=UNEXPECTED, done=True))
         return render_conversation(turns), turns
