@@ -19,6 +19,7 @@ import typer
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
 from rag.refuse import EMPTY_CORPUS
+from ui.shell import AsJson, open_room, show
 from ui.terminal import answer_lines, article_line, passage_lines, plain, report_lines, status_lines
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ app = typer.Typer(
 articles_app = typer.Typer(help="List, show, remove and export articles.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Since = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or earlier.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="D", help="Hide what was published or changed later.")]
@@ -57,9 +57,9 @@ def ask(
     mode: Annotated[str | None, typer.Option(metavar="M", help="How the answer is written: extractive.")] = None,
 ) -> None:
     """Answer QUESTION from the articles; exit status 3 where they do not say."""
-    with _room() as room:
+    with open_room() as room:
         answer = room.ask(question, since=since, until=until, as_of=as_of, asked=asked, sources=source, mode=mode)
-    _show(answer, answer_lines(answer), as_json)
+    show(answer, answer_lines(answer), as_json)
     if answer.status == "abstained":
         raise typer.Exit(ABSTAINED)
 
@@ -71,10 +71,10 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the passages nearest to QUERY."""
-    with _room() as room:
+    with open_room() as room:
         passages = room.search(query, k)
         empty = not room.status().articles
-    _show(passages, [OFFER] if empty else passage_lines(passages), as_json)
+    show(passages, [OFFER] if empty else passage_lines(passages), as_json)
 
 
 @app.command()
@@ -98,9 +98,9 @@ def ingest(
         if "-" in (paths or [])
         else ()
     )
-    with _room() as room, progress_bar() as progress:
+    with open_room() as room, progress_bar() as progress:
         report = room.ingest(chain([BRIEFS] if bundled else [], files, piped), progress)
-    _show(report, report_lines(report), as_json)
+    show(report, report_lines(report), as_json)
     if report.failed:
         raise typer.Exit(1)
 
@@ -108,24 +108,24 @@ def ingest(
 @articles_app.command("list")
 def list_articles(as_json: AsJson = False) -> None:
     """List the articles, newest first."""
-    with _room() as room:
+    with open_room() as room:
         articles = list(room.catalogue.articles())
     listed = [{name: value for name, value in json_ready(article).items() if name != "text"} for article in articles]
-    _show(listed, [article_line(article) for article in articles] or [OFFER], as_json)
+    show(listed, [article_line(article) for article in articles] or [OFFER], as_json)
 
 
 @articles_app.command("show")
 def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
     """Print one article."""
-    with _room() as room:
+    with open_room() as room:
         article = room.article(_known(room, article_id))
-    _show(article, [article_line(article), "", article.text], as_json)
+    show(article, [article_line(article), "", article.text], as_json)
 
 
 @articles_app.command("remove")
 def remove_article(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Forget one article with its versions, passages and vectors."""
-    with _room() as room:
+    with open_room() as room:
         room.remove(_known(room, article_id))
     typer.echo(f"Removed {article_id}.")
 
@@ -133,7 +133,7 @@ def remove_article(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> 
 @articles_app.command("export")
 def export_articles() -> None:
     """Write every article as JSON Lines, which `groundwire ingest -` reads."""
-    with _room() as room:
+    with open_room() as room:
         for article in room.catalogue.articles():
             typer.echo(json.dumps(json_ready(article), ensure_ascii=False))
 
@@ -157,7 +157,7 @@ def chat(
 
     listening = listen(host, port)
     auth = read_auth_file(auth_file) if auth_file else None
-    with _room() as room:
+    with open_room() as room:
         if bundled:
             with progress_bar() as progress:
                 report = room.ingest(BRIEFS, progress)
@@ -180,9 +180,9 @@ def chat(
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Say which home is in use and what it holds."""
-    with _room() as room:
+    with open_room() as room:
         state = room.status()
-    _show(state, status_lines(state), as_json)
+    show(state, status_lines(state), as_json)
 
 
 @app.command()
@@ -193,7 +193,7 @@ def doctor(
     from rag import doctor as checks
     from ui.progress import progress_bar
 
-    with _room() as room:
+    with open_room() as room:
         if repair:
             with progress_bar() as progress:
                 checks.repair(room, progress)
@@ -218,12 +218,6 @@ def main() -> None:
         _fail(f"unexpected {type(error).__name__}: {error} (at {_place(error)}). Please report it.")
 
 
-def _room() -> Newsroom:
-    from rag.newsroom import open_newsroom
-
-    return open_newsroom()
-
-
 def _known(room: Newsroom, article_id: str) -> str:
     try:
         return room.article(article_id).id
@@ -231,11 +225,6 @@ def _known(room: Newsroom, article_id: str) -> str:
         raise GroundwireError(
             f"There is no article {article_id!r}. `groundwire articles list` shows the ids."
         ) from None
-
-
-def _show(result: object, lines: list[str], as_json: bool) -> None:
-    """`result` as one JSON document, or the `lines` that say it to a person."""
-    typer.echo(json.dumps(json_ready(result), ensure_ascii=False, indent=2) if as_json else plain("\n".join(lines)))
 
 
 def _fail(message: str) -> None:
