@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
 from typing import Any, Literal
 
 from corpus.article import Article, content_hash
+from corpus.database import Database
 from corpus.errors import GroundwireError
 from corpus.outlets import outlet_key
 
@@ -28,100 +27,91 @@ CREATE TABLE IF NOT EXISTS versions (
     article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, title TEXT NOT NULL, source TEXT NOT NULL,
     outlet TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, updated TEXT, fetched TEXT NOT NULL, language TEXT,
     section TEXT, tags TEXT NOT NULL, text TEXT NOT NULL, content_hash TEXT NOT NULL,
-    published_day INTEGER, known_from INTEGER NOT NULL, known_to INTEGER,
+    published_day INTEGER, known_from INTEGER NOT NULL, known_to INTEGER, raw_hash TEXT,
     PRIMARY KEY (article_id, version));
 CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, version INTEGER NOT NULL, cluster TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS versions_by_hash ON versions (content_hash);
 CREATE INDEX IF NOT EXISTS versions_by_outlet ON versions (outlet);
+CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
+INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))));
 """
+_FORM = 2
+"""The form of the tables, kept as SQLite's `user_version`; raised when a change needs older files to be converted."""
 _COLUMNS = (
     "article_id", "version", "url", "title", "source", "outlet", "authors", "published", "updated", "fetched",
-    "language", "section", "tags", "text", "content_hash", "published_day", "known_from",
+    "language", "section", "tags", "text", "content_hash", "published_day", "known_from", "raw_hash",
 )  # fmt: skip
 _SELECT = "SELECT v.*, a.cluster FROM versions v JOIN articles a ON a.id = v.article_id"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of an article: the `article` as kept (version and cluster given), and how it differs from before."""
+    """What became of an article: the `article` as kept (version and cluster given), and how it differs from before.
+
+    `is_new_text`: its words are not in the catalogue's index yet. `is_new_data`: the words were known, and what is
+    said about them (title, date, outlet, ...) is new.
+    """
 
     outcome: Outcome
     article: Article
-
-    @property
-    def is_new_text(self) -> bool:
-        """Whether its words are not in the catalogue's index yet."""
-        return self.outcome != "unchanged"
+    is_new_text: bool = False
+    is_new_data: bool = False
 
 
-class Catalogue:
-    """The articles of one home. Safe to share between threads; every method is one transaction unless inside one."""
+class Catalogue(Database):
+    """The articles of one home. Safe to share between threads and processes."""
 
     def __init__(self, path: Path) -> None:
         """Open or make the file at `path`. Raises `GroundwireError` where it cannot be written or is no catalogue."""
-        self.path = path
-        self._lock = RLock()
-        self._depth = 0
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
-            self.connection.row_factory = sqlite3.Row
-            self.connection.execute("PRAGMA journal_mode=WAL")
-            self.connection.execute("PRAGMA synchronous=NORMAL")  # in WAL mode: no corruption, at worst a lost tail
-            self.connection.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise explained(error, path) from error
+        super().__init__(path)
+        with self.transaction() as connection:
+            form = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if form > _FORM:
+                raise GroundwireError(f"{path} was made by a newer Groundwire. Update Groundwire, or use another home.")
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            if "raw_hash" not in self.columns("versions"):  # form 1
+                connection.execute("ALTER TABLE versions ADD COLUMN raw_hash TEXT")
+            connection.execute(f"PRAGMA user_version = {_FORM}")
 
-    def close(self) -> None:
-        """Close the file; the object is of no use afterwards."""
-        with self._lock:
-            self.connection.close()
+    def identity(self) -> str:
+        """16 hex digits, drawn when the home was made or restored: tells what was made from it from what was not."""
+        return str(self.rows("SELECT id FROM identity")[0]["id"])
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing: what is done inside is kept together, or undone together when it raises. May be nested."""
-        with self._lock:
-            try:
-                if self._depth == 0:
-                    self.connection.execute("BEGIN IMMEDIATE")
-                self._depth += 1
-                try:
-                    yield self.connection
-                finally:
-                    self._depth -= 1
-                if self._depth == 0:
-                    self.connection.execute("COMMIT")
-            except BaseException as error:
-                if self._depth == 0 and self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise explained(error, self.path) from error
-                raise
-
-    def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
-        """The rows a query gives, read under the lock. Raises `GroundwireError` where the file cannot be read."""
-        with self._lock:
-            try:
-                return self.connection.execute(sql, parameters).fetchall()
-            except sqlite3.Error as error:
-                raise explained(error, self.path) from error
-
-    def store(self, article: Article) -> Stored:
+    def store(self, article: Article, raw: str | None = None) -> Stored:
         """Keep `article`: a new id is added, new words behind a known id become its next version.
 
-        An exact copy of words already kept under another id is kept too, in the same cluster ("duplicate").
+        An exact copy of words already kept under another id is kept too, in the same cluster ("duplicate"). Known words
+        that come with new data (a date that was missing) keep their version, and the data is brought up to date
+        ("updated"); nothing known is given up for a value that is missing. `raw` is the text as it came, where
+        recurring furniture was taken out of `article.text`: the same raw text is the same article, whatever has been
+        learned about its outlet since.
         """
-        digest = content_hash(article.text)
+        digest, raw_digest = content_hash(article.text), content_hash(article.text if raw is None else raw)
         with self.transaction() as connection:
             known = self.rows(f"{_SELECT} WHERE a.id = ? AND v.version = a.version", (article.id,))
-            if known and known[0]["content_hash"] == digest:
-                return Stored("unchanged", _article(known[0]))
+            if known and raw_digest in (known[0]["raw_hash"], known[0]["content_hash"]):
+                return self._refresh(connection, known[0], article)
             version = known[0]["version"] + 1 if known else 1
             copy = self.rows(f"{_SELECT} WHERE v.content_hash = ? AND a.id != ? LIMIT 1", (digest, article.id))
             cluster = copy[0]["cluster"] if copy else known[0]["cluster"] if known else article.id
             kept = replace(article, version=version, cluster=cluster)
-            self._insert(connection, kept, _record(kept, digest, known[0]["known_from"] if known else None))
-            return Stored("updated" if known else "duplicate" if copy else "added", kept)
+            record = _record(kept, digest, raw_digest, known[0]["known_from"] if known else None)
+            self._insert(connection, kept, record)
+            outcome: Outcome = "updated" if known else "duplicate" if copy else "added"
+            return Stored(outcome, kept, is_new_text=True)
+
+    def set_cluster(self, article_id: str, cluster: str) -> None:
+        """Note that an article tells the story `cluster`."""
+        with self.transaction() as connection:
+            connection.execute("UPDATE articles SET cluster = ? WHERE id = ?", (cluster, article_id))
+
+    def versions(self, article_id: str) -> list[Article]:
+        """Every version of an article, the oldest first. Raises `KeyError` where there is none."""
+        rows = self.rows(f"{_SELECT} WHERE a.id = ? ORDER BY v.version", (article_id,))
+        if not rows:
+            raise KeyError(article_id)
+        return [_article(row) for row in rows]
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """One version of an article, the current one by default. Raises `KeyError` where there is none."""
@@ -160,6 +150,21 @@ class Catalogue:
         )
         return {row["outlet"]: row["source"] for row in rows}
 
+    def _refresh(self, connection: sqlite3.Connection, known: sqlite3.Row, article: Article) -> Stored:
+        """Bring what is said about known words up to date. Words known from a day on stay known from it."""
+        before = _article(known)
+        merged = _merged(before, article)
+        if merged == before:
+            return Stored("unchanged", before)
+        record = _record(merged, known["content_hash"], known["raw_hash"] or known["content_hash"], None)
+        record["known_from"] = min(record["known_from"], known["known_from"])
+        columns = ", ".join(f"{name} = ?" for name in _COLUMNS)
+        connection.execute(
+            f"UPDATE versions SET {columns} WHERE article_id = ? AND version = ?",  # noqa: S608 - our own column names
+            (*(record[name] for name in _COLUMNS), merged.id, merged.version),
+        )
+        return Stored("updated", merged, is_new_data=True)
+
     def _insert(self, connection: sqlite3.Connection, article: Article, values: dict[str, Any]) -> None:
         connection.execute(
             "UPDATE versions SET known_to = ? WHERE article_id = ? AND known_to IS NULL",
@@ -181,23 +186,7 @@ def day_number(moment: datetime) -> int:
     return moment.astimezone(UTC).date().toordinal()
 
 
-def explained(error: Exception, path: Path) -> GroundwireError:
-    """A storage failure in words: what happened, to which file, what to do next."""
-    text = str(error)
-    if "full" in text or "No space" in text:
-        advice = "the disk is full. Free some space and run the same command again: what was finished is kept"
-    elif isinstance(error, OSError) or "readonly" in text or "unable to open" in text or "Read-only" in text:
-        advice = "it cannot be written. Set GROUNDWIRE_HOME to a folder you may write to"
-    elif "not a database" in text or "malformed" in text:
-        advice = "it is damaged or no Groundwire catalogue. Move it away and ingest again, or restore a backup"
-    elif "locked" in text:
-        advice = "another process has kept it locked for 30 seconds. Try again when that has finished"
-    else:
-        advice = f"it could not be used ({text}). Run `groundwire doctor`"
-    return GroundwireError(f"{path}: {advice}.")
-
-
-def _record(article: Article, digest: str, replaces: int | None) -> dict[str, Any]:
+def _record(article: Article, digest: str, raw_digest: str, replaces: int | None) -> dict[str, Any]:
     """The row of a version; `replaces` is the day from which the version before it was known, None for the first."""
     latest = max((moment for moment in (article.published, article.updated) if moment), default=article.fetched)
     known_from = day_number(latest)
@@ -221,7 +210,27 @@ def _record(article: Article, digest: str, replaces: int | None) -> dict[str, An
         "content_hash": digest,
         "published_day": day_number(article.published) if article.published else None,
         "known_from": known_from,
+        "raw_hash": raw_digest,
     }
+
+
+def _merged(before: Article, now: Article) -> Article:
+    """`before` with what `now` says that is new. A page that moves its publishing day on was only touched up."""
+    published, updated = now.published or before.published, now.updated or before.updated
+    if now.url and before.published and now.published and now.published > before.published:
+        published, updated = before.published, max(updated or now.published, now.published)
+    return replace(
+        before,
+        title=now.title or before.title,
+        source=now.source,
+        url=now.url or before.url,
+        authors=now.authors or before.authors,
+        published=published and published.astimezone(UTC),
+        updated=updated and updated.astimezone(UTC),
+        language=now.language or before.language,
+        section=now.section or before.section,
+        tags=now.tags or before.tags,
+    )
 
 
 def _article(row: sqlite3.Row) -> Article:

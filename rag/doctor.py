@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.errors import GroundwireError
-from rag.chunk import split_article
 from rag.config import BUNDLED_MODEL
 from rag.embed import verify_model
-from rag.ingest import Progress
+from rag.embedding import Progress
 from rag.newsroom import Newsroom
 
 
@@ -41,15 +40,14 @@ def repair(room: Newsroom, progress: Progress | None = None) -> None:
 
     Raises `GroundwireError` where the catalogue itself cannot be written.
     """
-    _rebuild_passages(room)
-    room.drop_damaged_vectors()
-    if room.passages.model() != room.embedder.name:
-        room.passages.set_model(room.embedder.name)
-        room.passages.owe_all()
-        room.index.clear()
-    have, should = room.index.keys(), room.passages.embedded_keys()
-    room.index.remove(sorted(have - should))
-    room.passages.owe_all(sorted(should - have))
+    record = room.passages.vectors
+    if record.model() != room.embedder.name:
+        record.set_model(room.embedder.name)
+    record.owe_unrecorded()
+    room.intake.cut_missing()
+    room.passages.rebuild_full_text()
+    if not room.index.holds_chroma or any(room.index.strays_and_losses()):
+        room.index.rebuild()
     room.embed_pending(progress)
 
 
@@ -70,7 +68,7 @@ def _catalogue(room: Newsroom) -> Finding:
 def _full_text(room: Newsroom) -> Finding:
     passages = room.passages.counts()[0]
     indexed = int(room.catalogue.rows("SELECT count(*) FROM passages_fts")[0][0])
-    missing = len(_without_passages(room))
+    missing = len(room.intake.without_passages())
     if missing or indexed != passages:
         detail = f"{missing} article versions without passages, {indexed:,} of {passages:,} passages in the index"
         return Finding("full text", ok=False, detail=detail)
@@ -80,7 +78,7 @@ def _full_text(room: Newsroom) -> Finding:
 def _model(room: Newsroom) -> Finding:
     if room.embedder.name == BUNDLED_MODEL:
         verify_model()
-    made_with = room.passages.model()
+    made_with = room.passages.vectors.model()
     if made_with not in (None, room.embedder.name):
         detail = f"the vectors were made with {made_with!r}, the settings name {room.embedder.name!r}"
         return Finding("embedding model", ok=False, detail=detail)
@@ -88,25 +86,11 @@ def _model(room: Newsroom) -> Finding:
 
 
 def _vectors(room: Newsroom) -> Finding:
-    pending = room.passages.counts()[1]
-    have, should = room.index.keys(), room.passages.embedded_keys()
-    lost, stray = len(should - have), len(have - should)
-    if pending or lost or stray:
-        detail = f"{pending + lost:,} passages without a vector, {stray:,} vectors without a passage"
+    pending, unrecorded = room.passages.counts()[1], room.passages.vectors.unrecorded()
+    strays, losses = room.index.strays_and_losses()
+    if unrecorded or strays or losses:
+        detail = f"{unrecorded + len(losses):,} vectors are lost, {len(strays):,} stand for no passage"
         return Finding("vectors", ok=False, detail=detail)
-    return Finding("vectors", ok=True, detail=f"{len(have):,} vectors")
-
-
-def _without_passages(room: Newsroom) -> list[tuple[str, int]]:
-    rows = room.catalogue.rows(
-        "SELECT article_id, version FROM versions EXCEPT SELECT article_id, version FROM passages"
-    )
-    return [(row["article_id"], row["version"]) for row in rows]
-
-
-def _rebuild_passages(room: Newsroom) -> None:
-    for article_id, version in _without_passages(room):
-        article = room.article(article_id, version)
-        chunks = split_article(article, room.embedder.token_offsets, room.embedder.max_tokens)
-        room.passages.add(article, chunks)
-    room.passages.rebuild_full_text()
+    waiting = f", {pending:,} passages wait for theirs, which the next ingest or chat gives them" if pending else ""
+    searched = "" if room.index.holds_chroma else ", searched without Chroma, which another process has or which failed"
+    return Finding("vectors", ok=True, detail=f"{room.passages.counts()[0] - pending:,} vectors{waiting}{searched}")

@@ -1,176 +1,199 @@
-"""The vectors of the passages, in Chroma: embedded in the home folder, or on a server by address.
+"""Nearest vectors of a home, whoever else is using it: Chroma for those it has filed, an exact scan for the rest.
 
-Chroma holds vectors and what they are filtered by, no text: words come from the catalogue alone, so that the two cannot
-disagree about what an article says. Everything here can be made again from the catalogue.
+Embedded Chroma is for one process. The process that holds the home's lock uses it; any other, and every process while
+Chroma fails, scans the recorded vectors instead, with the same results. So a second process may ask and ingest at any
+time, a vector counts as soon as it is recorded, and nothing that happens to Chroma's folder makes an answer fail.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+import logging
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from threading import Lock, RLock
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from corpus.errors import GroundwireError
+from rag.chroma import ChromaVectors, is_readable
 from rag.embed import Vectors
 from rag.filters import Filters
-from rag.passages import Owed
+from rag.scan import NOTHING
+from rag.vectors import VectorRecord
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
+    from filelock import FileLock
 
-COLLECTION = "groundwire-passages"
-UNDATED = 0
+_PAGE = 2_000
+"""Vectors read or filed at once; Chroma's own limit may be lower."""
+_DECIMALS = 6
+"""Of a similarity: what float32 vectors carry."""
+_log = logging.getLogger(__name__)
 
 
 class VectorIndex:
-    """One Chroma collection of unit vectors under cosine distance."""
+    """The vectors of one home. Safe to share between threads."""
 
-    def __init__(self, folder: Path, url: str = "", home: str = "") -> None:
-        """Open or make the collection: of the folder, or of `home` (its identity) on the server at `url`.
+    def __init__(self, record: VectorRecord, home: Path, url: str = "") -> None:
+        """Open Chroma in `home`, or on the server at `url`; where another process has the folder, scan instead.
 
-        Raises `GroundwireError` where Chroma cannot be reached or written.
+        Raises `GroundwireError` where a server is named that does not answer.
         """
-        self._name = f"{COLLECTION}-{home}" if url else COLLECTION
-        self.where = url or str(folder)
-        self._client = _connect(folder, url)
-        self._collection = self._open()
-        self._batch = self._client.get_max_batch_size()
+        self.record = record
+        self._home = home
+        self._url = url
+        self._guard = RLock()
+        self._filing = Lock()
+        self._lock: FileLock | None = None
+        self._chroma: ChromaVectors | None = None
+        self._identity = record.catalogue.identity()
+        self._scan = NOTHING
+        self._read = 0
+        self._open_chroma()
 
-    def add(self, owed: Sequence[Owed], vectors: Vectors) -> None:
-        """File one vector a passage, replacing what is filed under the same key."""
-        for first in range(0, len(owed), self._batch):
-            part = owed[first : first + self._batch]
-            self._try(
-                self._collection.upsert,
-                ids=[passage.key for passage in part],
-                embeddings=vectors[first : first + self._batch],
-                metadatas=[_metadata(passage) for passage in part],
-            )
+    @property
+    def holds_chroma(self) -> bool:
+        """Whether this process searches and fills Chroma; otherwise it scans."""
+        return self._chroma is not None
 
     def nearest(self, vector: Vectors, filters: Filters, limit: int) -> dict[str, float]:
-        """The `limit` nearest passages to a (1, dimension) vector: key to cosine similarity."""
-        found = self._try(
-            self._collection.query,
-            query_embeddings=vector,
-            n_results=limit,
-            where=_where(filters),
-            include=["distances"],
-        )
-        return {key: 1.0 - distance for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)}
+        """The `limit` nearest passages to a (1, dimension) vector: key to cosine similarity, nearest first.
 
-    def vectors(self, keys: Sequence[str]) -> dict[str, Any]:
-        """The vectors filed under `keys`, each of shape (dimension,); a key without one is left out."""
-        found = self._try(self._collection.get, ids=list(keys), include=["embeddings"])
-        return dict(zip(found["ids"], found["embeddings"], strict=True))
+        Similarities are computed from the record, so that they do not tell whether Chroma or the scan found a passage.
+        """
+        with self._guard:
+            self._follow()
+            found: dict[str, float] = {}
+            if self._chroma is not None:
+                try:
+                    found = self._chroma.nearest(vector, filters, limit)
+                except GroundwireError as error:
+                    self._leave_chroma(error)
+                    self._follow()
+            scan = self._scan
+        found.update(scan.nearest(vector, filters, limit))
+        exact = self.cosines(vector, list(found))
+        return dict(sorted(exact.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
-    def remove(self, keys: Sequence[str]) -> None:
-        """Forget the vectors filed under `keys`."""
-        for first in range(0, len(keys), self._batch):
-            self._try(self._collection.delete, ids=list(keys[first : first + self._batch]))
+    def cosines(self, vector: Vectors, keys: Sequence[str]) -> dict[str, float]:
+        """Cosine similarity of these passages to a (1, dimension) vector; one without a vector is left out."""
+        query = vector[0].astype(np.float64)
+        return {key: round(float(query @ row), _DECIMALS) for key, row in self.record.vectors(keys).items()}
 
     def keys(self) -> set[str]:
-        """Every key a vector is filed under."""
-        found: set[str] = set()
-        total = self._try(self._collection.count)
-        for first in range(0, total, self._batch):
-            page = self._try(self._collection.get, limit=self._batch, offset=first, include=[])
-            found.update(page["ids"])
-        return found
+        """Every passage that is searched by vector."""
+        with self._guard:
+            self._follow()
+            return {*self._scan.keys, *(self._chroma.keys() if self._chroma is not None else ())}
 
-    def clear(self) -> None:
-        """Forget every vector."""
-        self._try(self._client.delete_collection, self._name)
-        self._collection = self._open()
+    def file(self, progress: Callable[[int], None] | None = None) -> None:
+        """Bring Chroma up to the record, if this process has it or can get it; `progress` gets how many were filed.
+
+        Raises `GroundwireError` where Chroma cannot be written; answers go on with a scan.
+        """
+        with self._guard:
+            self._follow()
+            if self._chroma is None:
+                self._open_chroma()
+            if self._chroma is None:
+                return
+            chroma = self._chroma
+        try:
+            with self._filing:
+                self._file(chroma, progress)
+        except GroundwireError as error:
+            self._leave_chroma(error)
+            raise
+
+    def strays_and_losses(self) -> tuple[set[str], set[str]]:
+        """Keys that Chroma holds and should not, and that it should hold and does not. Both empty without Chroma."""
+        if self._chroma is None:
+            return set(), set()
+        have, should = self._chroma.keys(), self.record.keys(self._chroma.filed)
+        return have - should, should - have
+
+    def rebuild(self) -> None:
+        """Throw away what Chroma holds, so that `file` fills it again from the record."""
+        with self._guard:
+            if self._chroma is not None:
+                self._chroma.clear()
+            elif not self._url and self._acquire():
+                shutil.rmtree(self._home / "chroma", ignore_errors=True)
+            self._scan, self._read = NOTHING, 0
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()  # type: ignore[attr-defined]  # its declared type lacks it
+        with self._guard:
+            if self._chroma is not None:
+                self._chroma.close()
+                self._chroma = None
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
 
-    def _open(self) -> Collection:
-        collection: Collection = self._try(
-            self._client.get_or_create_collection,
-            self._name,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
-        )
-        return collection
+    def _follow(self) -> None:
+        """Read what was recorded since the last look; start again where the home was restored from a backup."""
+        identity = self.record.catalogue.identity()
+        if identity != self._identity:
+            self._identity = identity
+            self._scan, self._read = NOTHING, 0
+            if self._chroma is not None:
+                self._chroma.belong_to(identity)
+        if self._chroma is not None and self._chroma.filed > self._read:
+            self._read = self._chroma.filed
+        while rows := self.record.after(self._read, _PAGE):
+            self._scan = self._scan.extended(rows)
+            self._read = rows[-1].seq
 
-    def _try(self, call: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes Chroma's calls through
+    def _file(self, chroma: ChromaVectors, progress: Callable[[int], None] | None) -> None:
+        gone = self.record.gone()
+        chroma.remove(gone)
+        self.record.forget_gone(gone)
+        while rows := self.record.after(chroma.filed, min(chroma.batch, _PAGE)):
+            chroma.file(rows)
+            if progress:
+                progress(len(rows))
+        with self._guard:
+            self._scan = self._scan.after(chroma.filed)
+
+    def _open_chroma(self) -> None:
+        if not self._url and not self._acquire():
+            return
+        folder = self._home / "chroma"
+        if not self._url and not is_readable(folder):
+            # Before Chroma looks: after a failed start it keeps the failure for the rest of the process.
+            _log.warning("%s is damaged and is made again from the catalogue.", folder)
+            shutil.rmtree(folder)
         try:
-            return call(*args, **kwargs)
-        except GroundwireError:
-            raise
-        except Exception as error:
-            raise _explained(error, self.where) from error
+            self._chroma = ChromaVectors(folder, self._url, self._identity)
+        except GroundwireError as error:
+            if self._url:
+                raise
+            self._leave_chroma(error)
+            return
+        self._scan, self._read = NOTHING, self._chroma.filed
 
+    def _leave_chroma(self, error: GroundwireError) -> None:
+        """Go on without Chroma: every recorded vector is scanned from now on."""
+        _log.warning("Searching without Chroma: %s", error)
+        with self._guard:
+            self._chroma = None
+            self._scan, self._read = NOTHING, 0
 
-def is_sound(file: Path) -> bool:
-    """Whether the database that holds Chroma's vectors can be read; one that is not there yet is sound."""
-    if not file.exists():
+    def _acquire(self) -> bool:
+        """Whether this process has the home's Chroma folder to itself now."""
+        from filelock import FileLock, Timeout
+
+        if self._lock is not None:
+            return True
+        file = self._home / "runs" / "chroma.lock"
+        lock = FileLock(file, blocking=False, thread_local=False)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except (Timeout, OSError, NotImplementedError):  # held by another process, or a file system without locks
+            return False
+        self._lock = lock
         return True
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
-    except sqlite3.Error:
-        return False
-
-
-def _connect(folder: Path, url: str) -> ClientAPI:
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    try:
-        if not url:
-            folder.mkdir(parents=True, exist_ok=True)
-            return chromadb.PersistentClient(path=str(folder), settings=settings)
-        parts = urlsplit(url if "//" in url else f"http://{url}")
-        secure = parts.scheme == "https"
-        return chromadb.HttpClient(
-            host=parts.hostname or "", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
-        )
-    except Exception as error:
-        raise _explained(error, url or str(folder)) from error
-
-
-def _explained(error: Exception, where: str) -> GroundwireError:
-    text = (str(error).splitlines() or [type(error).__name__])[0]
-    if "No space" in text or "full" in text:
-        advice = "the disk is full. Free some space and run the same command again: what was finished is kept"
-    elif "readonly" in text or "Permission" in text or "Read-only" in text:
-        advice = "it cannot be written. Set GROUNDWIRE_HOME to a folder you may write to"
-    elif "connect" in text.lower():
-        advice = "no Chroma server answers there. Start `chroma run`, or unset GROUNDWIRE_CHROMA_URL"
-    else:
-        advice = f"Chroma could not use it ({text}). Run `groundwire doctor --repair`, which makes it again"
-    return GroundwireError(f"{where}: {advice}.")
-
-
-def _metadata(passage: Owed) -> dict[str, Any]:
-    return {
-        "article_id": passage.article_id,
-        "outlet": passage.outlet,
-        "published_day": passage.published_day or UNDATED,
-        "known_from": passage.known_from,
-    }
-
-
-def _where(filters: Filters) -> dict[str, Any] | None:
-    """What Chroma can filter itself; which version holds on a day is left to the catalogue."""
-    terms: list[dict[str, Any]] = []
-    if filters.since:
-        terms.append({"published_day": {"$gte": filters.since.toordinal()}})
-    if filters.until:
-        terms.append({"published_day": {"$gt": UNDATED}})
-        terms.append({"published_day": {"$lte": filters.until.toordinal()}})
-    if filters.as_of:
-        terms.append({"known_from": {"$lte": filters.as_of.toordinal()}})
-    if filters.outlets:
-        terms.append({"outlet": {"$in": list(filters.outlets)}})
-    return {"$and": terms} if len(terms) > 1 else terms[0] if terms else None

@@ -5,7 +5,7 @@ Giving the passages their vectors is the newsroom's business and may come later:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +16,9 @@ from corpus.errors import ArticleError
 from corpus.loaders import load
 from rag.chunk import split_article
 from rag.embed import Embedder
+from rag.embedding import Progress
 from rag.passages import PassageStore
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
 Item = Article | ArticleError | Path | str
 """What can be ingested: an article, a file or folder; an error that a loader gave in an article's place is reported."""
 
@@ -60,13 +59,28 @@ class Intake:
                 progress("reading", done, 0)
         return IngestReport(counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed))
 
+    def cut_missing(self) -> None:
+        """Cut the article versions that have no passages into theirs: a lost table, or one of an older form."""
+        for article_id, version in self.without_passages():
+            self._cut(self._catalogue.article(article_id, version))
+
+    def without_passages(self) -> list[tuple[str, int]]:
+        """(article id, version) of each version that has no passages: none, unless something was lost."""
+        rows = self._catalogue.rows(
+            "SELECT article_id, version FROM versions EXCEPT SELECT article_id, version FROM passages"
+        )
+        return [(row["article_id"], row["version"]) for row in rows]
+
     def _store(self, article: Article) -> Outcome:
         with self._catalogue.transaction():
             stored = self._catalogue.store(article)
-            if stored.is_new_text:
-                chunks = split_article(stored.article, self._embedder.token_offsets, self._embedder.max_tokens)
-                self._passages.add(stored.article, chunks)
+            if stored.is_new_text or stored.is_new_data:  # new data: title, outlet and day are part of what is embedded
+                self._cut(stored.article)
         return stored.outcome
+
+    def _cut(self, article: Article) -> None:
+        chunks = split_article(article, self._embedder.token_offsets, self._embedder.max_tokens)
+        self._passages.add(article, chunks)
 
 
 def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:

@@ -7,7 +7,6 @@ It holds the parts together and computes nothing itself: reading is `corpus`, fi
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,9 +20,10 @@ from rag.answer import Answer, Citation, Passage, Reading
 from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
 from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.embedding import BackgroundIndexer, EmbeddingQueue, Progress
 from rag.filters import as_list, read_asked, read_filters
-from rag.index import VectorIndex, is_sound
-from rag.ingest import IngestReport, Intake, Item, Progress
+from rag.index import VectorIndex
+from rag.ingest import IngestReport, Intake, Item
 from rag.passages import PassageStore
 from rag.question import read_question, why_unclear
 from rag.retrieve import HybridSearch
@@ -32,8 +32,6 @@ from rag.status import Status, read_status
 if TYPE_CHECKING:
     from rag.llama import NewsQueryEngine, NewsRetriever
 
-BATCHES_AT_ONCE = 8
-"""Batches between two notes of progress: texts of like length are batched together, so more at once waste less."""
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
 
 
@@ -47,7 +45,10 @@ class Newsroom:
         )
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
+        self.intake = Intake(self.catalogue, self.passages, self.embedder)
+        self._queue = EmbeddingQueue(self.passages.vectors, self.embedder, settings.home, settings.embed_batch)
         self._index: VectorIndex | None = None
+        self._indexer: BackgroundIndexer | None = None
         self._opening = Lock()  # two first questions at once must not open the vectors twice
 
     def __enter__(self) -> Self:
@@ -58,6 +59,8 @@ class Newsroom:
 
     def close(self) -> None:
         """Let go of the home's files."""
+        if self._indexer is not None:
+            self._indexer.stop()
         if self._index is not None:
             self._index.close()
         self.catalogue.close()
@@ -68,53 +71,49 @@ class Newsroom:
         with self._opening:
             if self._index is None:
                 self._check_model()
-                self._index = VectorIndex(
-                    self.settings.home / "chroma", self.settings.chroma_url, self.passages.identity()
-                )
+                self._index = VectorIndex(self.passages.vectors, self.settings.home, self.settings.chroma_url)
             return self._index
-
-    def drop_damaged_vectors(self) -> None:
-        """Throw away vectors whose file SQLite cannot read: every passage is then owed a new one. Others stay.
-
-        Chroma itself cannot be asked: after a failed start it keeps the failure for the rest of the process.
-        """
-        folder = self.settings.home / "chroma"
-        if self._index is None and not self.settings.chroma_url and not is_sound(folder / "chroma.sqlite3"):
-            shutil.rmtree(folder)
-            self.passages.owe_all()
 
     # --- articles in -----------------------------------------------------------------------------------------------
 
-    def ingest(self, items: Item | Iterable[Item], progress: Progress | None = None) -> IngestReport:
-        """Store articles, files and folders, and make them answerable.
+    def ingest(
+        self, items: Item | Iterable[Item], progress: Progress | None = None, *, wait: bool = True
+    ) -> IngestReport:
+        """Store articles, files and folders; found by full text at once, and by meaning when they have their vectors.
 
-        Each article is stored whole or not at all, and what is wrong with one never stops the others. Passages left
-        without vectors by an interrupted run are finished too. Raises `GroundwireError` where the home cannot be
-        written or holds vectors of another embedding model.
+        Each article is stored whole or not at all, and what is wrong with one never stops the others. With `wait`,
+        returns when every passage has its vector, also those that an interrupted run left without; else vectors are
+        left to `start_indexing`, or to the next call. Raises `GroundwireError` where the home cannot be written or
+        holds vectors of another embedding model.
         """
         self._check_model()
-        report = Intake(self.catalogue, self.passages, self.embedder).store(items, progress)
-        self.embed_pending(progress)
+        report = self.intake.store(items, progress)
+        if wait:
+            self.embed_pending(progress)
         return report
 
     def embed_pending(self, progress: Progress | None = None) -> int:
         """Give every passage that has no vector its vector; returns how many had none."""
-        total = left = self.passages.counts()[1]
-        while owed := self.passages.owed(self.settings.embed_batch * BATCHES_AT_ONCE):
-            vectors = self.embedder.encode([passage.embedded_as for passage in owed])
-            self.index.add(owed, vectors)
-            self.passages.mark_embedded([passage.key for passage in owed])
-            left -= len(owed)
-            if progress:
-                progress("indexing", total - left, total)
-        return total
+        self.intake.cut_missing()
+        count = self._queue.work_off(progress)
+        if count or self._index is not None:
+            self.index.file()
+        return count
+
+    def start_indexing(self) -> None:
+        """Give passages their vectors in the background from now on, whichever process stores them."""
+        if self._indexer is None:
+            self._check_model()
+            self.intake.cut_missing()
+            self._indexer = BackgroundIndexer(self._queue, lambda: self.index)
+            self._indexer.start()
 
     def remove(self, article_id: str) -> None:
         """Forget an article, all its versions, passages and vectors. Raises `KeyError` where there is none."""
         with self.catalogue.transaction():
             self.catalogue.remove(article_id)
-            keys = self.passages.remove(article_id)
-        self.index.remove(keys)
+            self.passages.remove(article_id)
+        self.index.file()
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """One version of an article, the current one by default. Raises `KeyError` where there is none."""
@@ -253,9 +252,9 @@ class Newsroom:
         return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates)
 
     def _check_model(self) -> None:
-        made_with = self.passages.model()
+        made_with = self.passages.vectors.model()
         if made_with is None:
-            self.passages.set_model(self.embedder.name)
+            self.passages.vectors.set_model(self.embedder.name)
         elif made_with != self.embedder.name:
             raise GroundwireError(
                 f"{self.settings.home} holds vectors made with the embedding model {made_with!r}, and the "

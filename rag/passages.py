@@ -1,7 +1,7 @@
 """The passages of the catalogue's articles: kept beside them in SQLite, found by BM25, owed a vector until embedded.
 
-The vectors themselves are in `rag.index`. A passage is written in the transaction that writes its article, with
-`embedded = 0`; so after any interruption the rows that still say 0 are exactly the work left to do.
+A passage is written in the transaction that writes its article, without a number (`seq`); `rag.vectors` numbers it when
+its vector is recorded, so after any interruption the passages without a number are exactly the work left to do.
 """
 
 from __future__ import annotations
@@ -11,24 +11,25 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
 from rag.answer import Passage
 from rag.chunk import Chunk
 from rag.filters import Filters
+from rag.vectors import VectorRecord, text_hash
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL, version INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, header TEXT NOT NULL, embedded INTEGER NOT NULL DEFAULT 0);
+    start INTEGER NOT NULL, end INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL, seq INTEGER);
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, version);
-CREATE INDEX IF NOT EXISTS passages_owed ON passages (embedded) WHERE embedded = 0;
+CREATE INDEX IF NOT EXISTS passages_unnumbered ON passages (id) WHERE seq IS NULL;
+CREATE INDEX IF NOT EXISTS passages_by_seq ON passages (seq);
+CREATE INDEX IF NOT EXISTS passages_by_hash ON passages (hash);
 CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5 (
-    header, body, tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE TABLE IF NOT EXISTS embedding_model (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
-INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))));
+    header, body, tokenize = 'porter unicode61 remove_diacritics 2')
 """
 _JOIN = (
     "FROM passages p JOIN versions v ON v.article_id = p.article_id AND v.version = p.version "
@@ -52,47 +53,57 @@ class StoredPassage:
     published_day: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A passage without a vector yet: the string to embed and what the vector is filed under."""
-
-    key: str
-    embedded_as: str
-    article_id: str
-    outlet: str
-    published_day: int | None
-    known_from: int
-
-
 class PassageStore:
     """The passage tables of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         with catalogue.transaction() as connection:
+            if "embedded" in catalogue.columns("passages"):  # form 1: cut again, which `rag.doctor` does for any lost
+                connection.execute("DROP TABLE passages")
+                connection.execute("DROP TABLE passages_fts")
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
+        self.vectors = VectorRecord(catalogue)
 
     def add(self, article: Article, chunks: Sequence[Chunk]) -> None:
-        """Keep the passages of one article version, findable by full text at once; call it in the same transaction."""
+        """Keep the passages of one article version, findable by full text at once; call it in the same transaction.
+
+        What had been cut from this version before is replaced.
+        """
         with self.catalogue.transaction() as connection:
+            self._remove(connection, "article_id = ? AND version = ?", (article.id, article.version))
             for chunk in chunks:
+                digest = text_hash(chunk.embedded_as)
                 row = connection.execute(
-                    "INSERT INTO passages (key, article_id, version, start, end, header) VALUES (?, ?, ?, ?, ?, ?)",
-                    (chunk.key, article.id, article.version, chunk.start, chunk.end, chunk.header),
+                    "INSERT INTO passages (key, article_id, version, start, end, header, hash) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (chunk.key, article.id, article.version, chunk.start, chunk.end, chunk.header, digest),
                 )
                 connection.execute(
                     "INSERT INTO passages_fts (rowid, header, body) VALUES (?, ?, ?)",
                     (row.lastrowid, chunk.header, chunk.text),
                 )
+            self.vectors.number(connection, [text_hash(chunk.embedded_as) for chunk in chunks])
 
-    def remove(self, article_id: str) -> list[str]:
-        """Forget the passages of an article; returns their keys, whose vectors the caller removes."""
+    def remove(self, article_id: str) -> None:
+        """Forget the passages of an article, and the vectors that no other passage shares."""
         with self.catalogue.transaction() as connection:
-            rows = connection.execute("SELECT id, key FROM passages WHERE article_id = ?", (article_id,)).fetchall()
-            connection.executemany("DELETE FROM passages_fts WHERE rowid = ?", [(row["id"],) for row in rows])
-            connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-        return [row["key"] for row in rows]
+            hashes = self._remove(connection, "article_id = ?", (article_id,))
+            connection.executemany(
+                "DELETE FROM embeddings WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)",
+                [(digest,) for digest in hashes],
+            )
+
+    def _remove(self, connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> list[bytes]:
+        """Forget the passages under `condition`; returns the hashes of their texts."""
+        rows = connection.execute(f"SELECT id, key, hash, seq FROM passages WHERE {condition}", values).fetchall()  # noqa: S608
+        connection.executemany("DELETE FROM passages_fts WHERE rowid = ?", [(row["id"],) for row in rows])
+        connection.executemany(
+            "INSERT OR IGNORE INTO gone VALUES (?)", [(row["key"],) for row in rows if row["seq"] is not None]
+        )
+        connection.execute(f"DELETE FROM passages WHERE {condition}", values)  # noqa: S608 - our own conditions
+        return [row["hash"] for row in rows]
 
     def match(self, terms: Sequence[str], filters: Filters, limit: int) -> list[StoredPassage]:
         """The passages with any of `terms`, best BM25 first (scores are positive, higher is better)."""
@@ -139,25 +150,6 @@ class PassageStore:
         )
         return int(rows[0][0])
 
-    def owed(self, limit: int) -> list[Owed]:
-        """Up to `limit` passages that have no vector yet, in the order in which they came."""
-        rows = self.catalogue.rows(
-            f"SELECT p.key, p.header, substr(v.text, p.start + 1, p.end - p.start) AS text, p.article_id, v.outlet, "
-            f"v.published_day, v.known_from {_JOIN} WHERE p.embedded = 0 ORDER BY p.id LIMIT ?",
-            (limit,),
-        )
-        return [
-            Owed(
-                key=row["key"],
-                embedded_as=f"{row['header']}\n{row['text']}",
-                article_id=row["article_id"],
-                outlet=row["outlet"],
-                published_day=row["published_day"],
-                known_from=row["known_from"],
-            )
-            for row in rows
-        ]
-
     def holding_quote(self, article_id: str, version: int, start: int, end: int) -> Passage:
         """The first passage of that article version that holds `text[start:end]` whole. Raises `KeyError` for none."""
         rows = self.catalogue.rows(
@@ -182,42 +174,7 @@ class PassageStore:
 
     def counts(self) -> tuple[int, int]:
         """(passages, passages without a vector yet)."""
-        row = self.catalogue.rows("SELECT count(*), coalesce(sum(embedded = 0), 0) FROM passages")[0]
-        return int(row[0]), int(row[1])
-
-    def mark_embedded(self, keys: Sequence[str]) -> None:
-        """Note that these passages have their vectors."""
-        with self.catalogue.transaction() as connection:
-            connection.executemany("UPDATE passages SET embedded = 1 WHERE key = ?", [(key,) for key in keys])
-
-    def owe_all(self, keys: Sequence[str] | None = None) -> None:
-        """Note that these passages (all of them by default) have no vectors."""
-        with self.catalogue.transaction() as connection:
-            if keys is None:
-                connection.execute("UPDATE passages SET embedded = 0")
-            else:
-                connection.executemany("UPDATE passages SET embedded = 0 WHERE key = ?", [(key,) for key in keys])
-
-    def embedded_keys(self) -> set[str]:
-        """Keys of the passages that should have a vector."""
-        return {row["key"] for row in self.catalogue.rows("SELECT key FROM passages WHERE embedded = 1")}
-
-    def model(self) -> str | None:
-        """Name of the embedding model the vectors were made with; None before the first."""
-        rows = self.catalogue.rows("SELECT name FROM embedding_model")
-        return str(rows[0]["name"]) if rows else None
-
-    def identity(self) -> str:
-        """16 hex digits, drawn when the home was made: tells its vectors from another home's on the same server."""
-        return str(self.catalogue.rows("SELECT id FROM identity")[0]["id"])
-
-    def set_model(self, name: str) -> None:
-        """Note the embedding model the vectors are made with."""
-        with self.catalogue.transaction() as connection:
-            connection.execute(
-                "INSERT INTO embedding_model VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET name = excluded.name",
-                (name,),
-            )
+        return int(self.catalogue.rows("SELECT count(*) FROM passages")[0][0]), self.vectors.owed_count()
 
 
 def query_terms(text: str) -> list[str]:

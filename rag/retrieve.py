@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from rag.embed import Embedder, Vectors
 from rag.filters import Filters
 from rag.index import VectorIndex
@@ -56,7 +54,7 @@ class HybridSearch:
         lexical = self.store.match(question.terms, filters, self.candidates)
         near, dense = self._near(vector, filters)
         found = {passage.key: passage for passage in (*lexical, *dense)}
-        cosines = {**self._cosines([key for key in found if key not in near], vector), **near}
+        cosines = {**self.index.cosines(vector, [key for key in found if key not in near]), **near}
         bm25 = {passage.key: passage.passage.score for passage in lexical}
         scored = fuse(list(found.values()), cosines, bm25, question.window)
         kept = tuple(scored[:k])
@@ -71,12 +69,6 @@ class HybridSearch:
             if len(dense) == self.candidates or len(near) < limit or limit > MOST_FETCHED:
                 return {passage.key: near[passage.key] for passage in dense}, dense
             limit *= 4
-
-    def _cosines(self, keys: Sequence[str], vector: Vectors) -> dict[str, float]:
-        """Cosine similarities of passages that full-text search alone found."""
-        if not keys:
-            return {}
-        return {key: float(np.dot(vector[0], row)) for key, row in self.index.vectors(keys).items()}
 
 
 def fuse(

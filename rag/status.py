@@ -40,5 +40,5 @@ def read_status(home: Path, catalogue: Catalogue, passages: PassageStore, embedd
         outlets=catalogue.outlets(),
         oldest=date.fromordinal(days[0]) if days[0] else None,
         newest=date.fromordinal(days[1]) if days[1] else None,
-        embedding_model=passages.model() or embedder.name,
+        embedding_model=passages.vectors.model() or embedder.name,
     )

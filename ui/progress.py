@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from rag.ingest import Progress as Tell
+from rag.embedding import Progress as Tell
 
 
 @contextmanager

@@ -26,12 +26,16 @@ def sound(home: Path) -> Path:
     return home
 
 
-def lose_a_vector(room: Newsroom) -> None:
-    room.index.remove(sorted(room.index.keys())[:1])
+def lose_a_vector_in_chroma(room: Newsroom) -> None:
+    room.index._chroma.remove(sorted(room.index.keys())[:1])
 
 
-def lose_the_note_of_a_vector(room: Newsroom) -> None:
-    room.passages.owe_all(sorted(room.index.keys())[:1])
+def lose_every_vector_in_chroma(room: Newsroom) -> None:
+    room.index._chroma.remove(sorted(room.index.keys()))
+
+
+def lose_a_recorded_vector(room: Newsroom) -> None:
+    room.catalogue.connection.execute("DELETE FROM embeddings WHERE hash = (SELECT min(hash) FROM embeddings)")
 
 
 def keep_the_vectors_of_a_removed_article(room: Newsroom) -> None:
@@ -52,8 +56,9 @@ def lose_the_passages_of_an_article(room: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("harm", "found"),
     [
-        (lose_a_vector, ["vectors"]),
-        (lose_the_note_of_a_vector, ["vectors"]),
+        (lose_a_vector_in_chroma, ["vectors"]),
+        (lose_every_vector_in_chroma, ["vectors"]),
+        (lose_a_recorded_vector, ["vectors"]),
         (keep_the_vectors_of_a_removed_article, ["vectors"]),
         (lose_full_text, ["full text"]),
         (lose_the_passages_of_an_article, ["full text", "vectors"]),
@@ -70,20 +75,27 @@ def test_what_is_lost_is_found_and_made_again(sound: Path, harm: Callable[[Newsr
         assert room.passages.counts()[1] == 0
 
 
-def test_a_lost_folder_of_vectors_is_made_again(sound: Path):
-    shutil.rmtree(sound / "chroma")
-    with open_newsroom(sound, embedder=HashEmbedder()) as room:
-        assert bad(room) == ["vectors"]
-        repair(room)
-        assert bad(room) == []
+def pull_the_folder_away(folder: Path) -> None:
+    shutil.rmtree(folder)
 
 
-def test_a_damaged_file_of_vectors_is_made_again(sound: Path):
-    (sound / "chroma" / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+def overwrite_its_database(folder: Path) -> None:
+    (folder / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+
+
+@pytest.mark.parametrize("harm", [pull_the_folder_away, overwrite_its_database])
+def test_chromas_folder_is_made_again_without_embedding_anything(sound: Path, harm: Callable[[Path], None]):
     with open_newsroom(sound, embedder=HashEmbedder()) as room:
+        before = room.search("Borealis", 5)
+    harm(sound / "chroma")
+    embedder = HashEmbedder()
+    with open_newsroom(sound, embedder=embedder) as room:
+        assert room.search("Borealis", 5) == before, "what Chroma lost is scanned"
+        assert embedder.calls == 1
         repair(room)
+        assert embedder.calls == 1
         assert bad(room) == []
-        assert room.search("Borealis", 1)
+        assert room.index.keys() == room.index._chroma.keys() != set()
 
 
 def test_another_embedding_model_is_a_finding_and_repairing_moves_every_passage_to_it(sound: Path):

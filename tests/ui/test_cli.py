@@ -160,7 +160,7 @@ def test_the_doctor_passes_a_sound_home_and_repairs_a_harmed_one(groundwire, sto
     groundwire("ingest", str(story))
     assert groundwire("doctor").status == 0
     with open_newsroom(embedder=HashEmbedder()) as room:
-        room.index.clear()
+        room.index._chroma.remove(sorted(room.index.keys()))
     assert groundwire("doctor").status == 1
     assert groundwire("doctor", "--repair").status == 0
 
