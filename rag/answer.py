@@ -41,7 +41,9 @@ class Passage:
 class Citation:
     """The exact words a sentence rests on: `quote` is `version.text[start:end]` of that article version.
 
-    `n` is the number a reader sees as [n]. `independent_sources` counts the stories (clusters of copies) that carry it.
+    `n` is the number a reader sees as [n]. `carried_by` counts the outlets that printed the story or a statement in the
+    same words, `independent_sources` the stories among them: copies of one story are one source. `superseded`: the
+    article has a newer version by now. `corrected`: this version says of itself that it was corrected.
     """
 
     n: int
@@ -56,6 +58,9 @@ class Citation:
     start: int
     end: int
     independent_sources: int = 1
+    carried_by: int = 1
+    superseded: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,10 @@ from datetime import date
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
+from corpus.corrections import is_corrected
 from rag.answer import Answer, Citation, Reading, Sentence, Timings
-from rag.attribution import attribution, written_day
+from rag.attribution import attribution, notes, written_day
+from rag.carriers import carriers
 from rag.choose import Candidate, Choice, Chooser
 from rag.embed import Embedder
 from rag.filters import Filters
@@ -51,7 +53,15 @@ class Composer:
         self.chooser = Chooser(store, embedder)
 
     def stream(self, request: Request) -> Iterator[Answer]:
-        """The answer to `request`, one sentence more each time; an abstention comes alone."""
+        """The answer to `request`, one sentence more each time; an abstention comes alone.
+
+        All is read from one state of the catalogue, so an article that changes or goes meanwhile fails no answer.
+        """
+        with self.catalogue.snapshot():
+            answers = list(self._growing(request))
+        yield from answers
+
+    def _growing(self, request: Request) -> Iterator[Answer]:
         began = perf_counter()
         refusal = self._refuse_unsearched(request)
         if refusal:
@@ -66,12 +76,13 @@ class Composer:
             return
         for count in range(1, len(choice.sentences) + 1):
             shown = replace(choice, sentences=choice.sentences[:count])
-            yield self._answer(request, shown, _timings(began, retrieved))
+            yield self._answer(request, shown, found.passages, _timings(began, retrieved))
 
     def confidence(self, question: Question, filters: Filters) -> float:
         """How likely what is found under `filters` answers `question`: 0 to 1."""
-        found = self.search().search(question, filters, PASSAGES)
-        return self.chooser.choose(question, filters, found).evidence.confidence()
+        with self.catalogue.snapshot():
+            found = self.search().search(question, filters, PASSAGES)
+            return self.chooser.choose(question, filters, found).evidence.confidence()
 
     def _refuse_unsearched(self, request: Request) -> Refusal | None:
         """What rules an answer out before anything is searched."""
@@ -96,9 +107,11 @@ class Composer:
         held = [name for name in request.question.names if name not in evidence.unknown_names]
         return not_said(request.question, evidence.unknown_names, self.store.article_count(filters), held)
 
-    def _answer(self, request: Request, choice: Choice, timings: Timings) -> Answer:
+    def _answer(self, request: Request, choice: Choice, found: Sequence[StoredPassage], timings: Timings) -> Answer:
         chosen, confidence = choice.sentences, choice.evidence.confidence()
-        citations = tuple(self._citation(n, candidate) for n, candidate in enumerate(chosen, start=1))
+        citations = tuple(
+            self._citation(n, candidate, found, request.filters) for n, candidate in enumerate(chosen, start=1)
+        )
         days = [citation.published.date() for citation in citations if citation.published]
         best = chosen[0].score
         return Answer(
@@ -122,8 +135,9 @@ class Composer:
             timings=timings,
         )
 
-    def _citation(self, n: int, candidate: Candidate) -> Citation:
+    def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
         passage = candidate.stored.passage
+        carried = carriers(self.store, candidate.text, candidate.stored, found, filters)
         article = self.catalogue.article(passage.article_id, passage.version)
         return Citation(
             n=n,
@@ -137,11 +151,17 @@ class Composer:
             quote=article.text[candidate.start : candidate.end],
             start=candidate.start,
             end=candidate.end,
+            independent_sources=carried.stories,
+            carried_by=carried.outlets,
+            superseded=self.catalogue.article(article.id).version > article.version,
+            corrected=is_corrected(article.text),
         )
 
 
 def _line(citation: Citation) -> str:
-    return f"{attribution(citation.source, citation.published)}: “{citation.quote}” [{citation.n}]"
+    said = notes(citation)
+    besides = f" ({'; '.join(said)})" if said else ""
+    return f"{attribution(citation.source, citation.published)}: “{citation.quote}” [{citation.n}]{besides}"
 
 
 def _range(filters: Filters) -> str:

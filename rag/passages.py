@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -149,6 +149,16 @@ class PassageStore:
             tuple(values),
         )
         return int(rows[0][0])
+
+    def outlets_of(self, clusters: Collection[str], filters: Filters) -> set[str]:
+        """Keys (`corpus.outlets`) of the outlets whose articles tell one of these stories and pass `filters`."""
+        condition, values = filters.sql()
+        rows = self.catalogue.rows(
+            "SELECT DISTINCT v.outlet FROM versions v JOIN articles a ON a.id = v.article_id "  # noqa: S608 - only marks
+            f"WHERE a.cluster IN ({', '.join('?' * len(clusters))}) AND {condition}",
+            (*clusters, *values),
+        )
+        return {row["outlet"] for row in rows}
 
     def holding_quote(self, article_id: str, version: int, start: int, end: int) -> Passage:
         """The first passage of that article version that holds `text[start:end]` whole. Raises `KeyError` for none."""

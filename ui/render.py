@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.article import Article
 from rag.answer import Answer, Citation, Conflict, Passage, Reading, Sentence
-from rag.attribution import attribution, written_day
+from rag.attribution import attribution, notes, written_day
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote
 from ui.headers import article_policy, article_style
@@ -66,9 +66,8 @@ def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
     if sentence.support == "verbatim":
         words = f"“{words}”"
     note = "" if sentence.support != "partial" else '<span class="gw-note">The news supports this in part.</span>'
-    stories = max((citation.independent_sources for citation in citations), default=1)
-    if stories > 1:
-        note += f'<span class="gw-note">{stories} independent stories carry this.</span>'
+    said = dict.fromkeys(words for citation in citations for words in notes(citation))
+    note += "".join(f'<span class="gw-note">{escape(words[0].upper() + words[1:])}.</span>' for words in said)
     return (
         f'<figure class="gw-sentence"><figcaption>{who} <span class="gw-title">{where}</span></figcaption>'
         f'<blockquote dir="auto">{words} {_markers(citations)}</blockquote>{note}</figure>'

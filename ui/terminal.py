@@ -6,7 +6,7 @@ import re
 
 from corpus.article import Article
 from rag.answer import Answer, Passage
-from rag.attribution import attribution, written_day
+from rag.attribution import attribution, notes, written_day
 from rag.ingest import IngestReport
 from rag.status import Status
 
@@ -26,9 +26,9 @@ def answer_lines(answer: Answer) -> list[str]:
         lines.append("")
         for citation in answer.citations:
             where = f" {citation.url}" if citation.url else ""
-            lines.append(
-                f"[{citation.n}] {_titled(citation.title)}{attribution(citation.source, citation.published)}{where}"
-            )
+            said = "".join(f"; {words}" for words in notes(citation))
+            who = attribution(citation.source, citation.published)
+            lines.append(f"[{citation.n}] {_titled(citation.title)}{who}{said}{where}")
         lines += ["", f"Newest evidence: {written_day(answer.newest_evidence)}"]
     if answer.related:
         lines += ["", "Related, not an answer:", *passage_lines(list(answer.related))]
