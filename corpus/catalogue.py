@@ -35,7 +35,7 @@ CREATE INDEX IF NOT EXISTS versions_by_outlet ON versions (outlet);
 CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
 INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))));
 """
-_FORM = 2
+FORM = 2
 """The form of the tables, kept as SQLite's `user_version`; raised when a change needs older files to be converted."""
 _COLUMNS = (
     "article_id", "version", "url", "title", "source", "outlet", "authors", "published", "updated", "fetched",
@@ -66,17 +66,22 @@ class Catalogue(Database):
         super().__init__(path)
         with self.transaction() as connection:
             form = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if form > _FORM:
+            if form > FORM:
                 raise GroundwireError(f"{path} was made by a newer Groundwire. Update Groundwire, or use another home.")
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
             if "raw_hash" not in self.columns("versions"):  # form 1
                 connection.execute("ALTER TABLE versions ADD COLUMN raw_hash TEXT")
-            connection.execute(f"PRAGMA user_version = {_FORM}")
+            connection.execute(f"PRAGMA user_version = {FORM}")
 
     def identity(self) -> str:
         """16 hex digits, drawn when the home was made or restored: tells what was made from it from what was not."""
         return str(self.rows("SELECT id FROM identity")[0]["id"])
+
+    def renew_identity(self) -> None:
+        """Draw a new identity: what was made from the catalogue as it was before is made again."""
+        with self.transaction() as connection:
+            connection.execute("UPDATE identity SET id = lower(hex(randomblob(8)))")
 
     def store(self, article: Article, raw: str | None = None) -> Stored:
         """Keep `article`: a new id is added, new words behind a known id become its next version.

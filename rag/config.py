@@ -30,6 +30,11 @@ class Settings(BaseSettings):
         default="", description="Address of a `chroma run` server; empty keeps the vectors in the home folder."
     )
     embed_batch: int = Field(default=32, ge=1, le=1024, description="Passages embedded at once.")
+    fetch_allow: str = Field(
+        default="",
+        description="Hosts (`host` or `host:port`, separated by commas) that may be fetched though not public.",
+    )
+    fetch_delay: float = Field(default=1.0, ge=0, le=60, description="Seconds between two requests to one host.")
     candidates: int = Field(
         default=60, ge=10, le=1000, description="Passages taken from each of the two searches before they are fused."
     )

@@ -48,7 +48,7 @@ class VectorIndex:
         self._filing = Lock()
         self._lock: FileLock | None = None
         self._chroma: ChromaVectors | None = None
-        self._identity = record.catalogue.identity()
+        self._identity, self._model = record.catalogue.identity(), record.model()
         self._scan = NOTHING
         self._read = 0
         self._open_chroma()
@@ -137,6 +137,10 @@ class VectorIndex:
         """Read what was recorded since the last look; start again where the home was restored from a backup."""
         identity = self.record.catalogue.identity()
         if identity != self._identity:
+            if self.record.model() != self._model:
+                raise GroundwireError(
+                    f"{self._home} has been restored with vectors of another embedding model. Start this program again."
+                )
             self._identity = identity
             self._scan, self._read = NOTHING, 0
             if self._chroma is not None:

@@ -5,10 +5,12 @@ Giving the passages their vectors is the newsroom's business and may come later:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue, Outcome
@@ -19,8 +21,11 @@ from rag.embed import Embedder
 from rag.embedding import Progress
 from rag.passages import PassageStore
 
+if TYPE_CHECKING:
+    from corpus.fetch import Fetcher
+
 Item = Article | ArticleError | Path | str
-"""What can be ingested: an article, a file or folder; an error that a loader gave in an article's place is reported."""
+"""What can be ingested: an article, a file or folder, a web address; an error in an article's place is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,19 @@ class IngestReport:
 class Intake:
     """Stores articles in one catalogue, cut into passages that fit one embedder."""
 
-    def __init__(self, catalogue: Catalogue, passages: PassageStore, embedder: Embedder) -> None:
+    def __init__(
+        self, catalogue: Catalogue, passages: PassageStore, embedder: Embedder, fetcher: Callable[[], Fetcher]
+    ) -> None:
         self._catalogue = catalogue
         self._passages = passages
         self._embedder = embedder
+        self._fetcher = fetcher
 
     def store(self, items: Item | Iterable[Item], progress: Progress | None = None) -> IngestReport:
         """Store what is behind `items` and report on each. Raises `GroundwireError` where nothing can be written."""
         counts: dict[Outcome, int] = dict.fromkeys(("added", "updated", "unchanged", "duplicate"), 0)
         failed: list[tuple[str, str]] = []
-        for done, article in enumerate(_each(items), start=1):
+        for done, article in enumerate(self._each(items), start=1):
             if isinstance(article, ArticleError):
                 failed.append((article.item, article.why))
             else:
@@ -71,6 +79,23 @@ class Intake:
         )
         return [(row["article_id"], row["version"]) for row in rows]
 
+    def _each(self, items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
+        """Every article behind `items`, and an error for each that could not become one."""
+        now = datetime.now(UTC)
+        with ExitStack() as opened:
+            fetcher: Fetcher | None = None
+            for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
+                if isinstance(item, ArticleError):
+                    yield item
+                elif isinstance(item, Article):
+                    why = _unstorable(item)
+                    yield ArticleError(item.id, why) if why else item
+                elif is_address(item):
+                    fetcher = fetcher or opened.enter_context(self._fetcher())
+                    yield from _load_url(str(item), fetcher)
+                else:
+                    yield from load(Path(item), fetched=now)
+
     def _store(self, article: Article) -> Outcome:
         with self._catalogue.transaction():
             stored = self._catalogue.store(article)
@@ -83,20 +108,15 @@ class Intake:
         self._passages.add(article, chunks)
 
 
-def _each(items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
-    """Every article behind `items`, and an error for each that could not become one."""
-    now = datetime.now(UTC)
-    for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
-        if isinstance(item, ArticleError):
-            yield item
-        elif isinstance(item, Article):
-            why = _unstorable(item)
-            yield ArticleError(item.id, why) if why else item
-        elif str(item).startswith(("http://", "https://")):
-            why = "addresses cannot be fetched yet. Save the page as .html and ingest the file."
-            yield ArticleError(str(item), why)
-        else:
-            yield from load(Path(item), fetched=now)
+def is_address(item: Path | str) -> bool:
+    """Whether an item is to be fetched: it begins as a web address does."""
+    return isinstance(item, str) and item.lower().startswith(("http://", "https://"))
+
+
+def _load_url(url: str, fetcher: Fetcher) -> Iterator[Article | ArticleError]:
+    from corpus.web import load_url
+
+    yield from load_url(url, fetcher)
 
 
 def _unstorable(article: Article) -> str | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from corpus.article import Article
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
+from corpus.feed_store import FeedStore
 from rag.answer import Answer, Citation, Passage, Reading
 from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
@@ -30,6 +31,7 @@ from rag.retrieve import HybridSearch
 from rag.status import Status, read_status
 
 if TYPE_CHECKING:
+    from corpus.fetch import Fetcher
     from rag.llama import NewsQueryEngine, NewsRetriever
 
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
@@ -45,7 +47,8 @@ class Newsroom:
         )
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
-        self.intake = Intake(self.catalogue, self.passages, self.embedder)
+        self.feeds = FeedStore(self.catalogue)
+        self.intake = Intake(self.catalogue, self.passages, self.embedder, self.fetcher)
         self._queue = EmbeddingQueue(self.passages.vectors, self.embedder, settings.home, settings.embed_batch)
         self._index: VectorIndex | None = None
         self._indexer: BackgroundIndexer | None = None
@@ -79,7 +82,7 @@ class Newsroom:
     def ingest(
         self, items: Item | Iterable[Item], progress: Progress | None = None, *, wait: bool = True
     ) -> IngestReport:
-        """Store articles, files and folders; found by full text at once, and by meaning when they have their vectors.
+        """Store articles, files, folders and web pages, found by full text at once, and by meaning with their vectors.
 
         Each article is stored whole or not at all, and what is wrong with one never stops the others. With `wait`,
         returns when every passage has its vector, also those that an interrupted run left without; else vectors are
@@ -91,6 +94,13 @@ class Newsroom:
         if wait:
             self.embed_pending(progress)
         return report
+
+    def fetcher(self) -> Fetcher:
+        """A fetcher of web pages and feeds that keeps to the settings; close it, or use it in a `with` block."""
+        from corpus.fetch import Fetcher, FetchLimits
+
+        allowed = [host.strip() for host in self.settings.fetch_allow.split(",") if host.strip()]
+        return Fetcher(limits=FetchLimits(delay=self.settings.fetch_delay), allow_hosts=allowed)
 
     def embed_pending(self, progress: Progress | None = None) -> int:
         """Give every passage that has no vector its vector; returns how many had none."""

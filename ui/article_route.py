@@ -46,6 +46,7 @@ def respond(room: Room, article_id: str, version: str, start: str, end: str) -> 
         return _notice(400, "Not an address of an article", "The version, start and end of a quote are whole numbers.")
     try:
         article = room.article(article_id, number)
+        newest = room.article(article_id).version
     except KeyError:
         return _notice(404, "No such article", "There is no such article here, or not in this version.")
     except GroundwireError as error:
@@ -55,7 +56,7 @@ def respond(room: Room, article_id: str, version: str, start: str, end: str) -> 
         return _notice(500, "Something went wrong", "The article could not be read (see the server's log).")
     if not _is_span(article, first, last):
         return _notice(400, "No such quote", "The start and end in this address are not places in the article.")
-    return _html(200, render_article(article, first, last))
+    return _html(200, render_article(article, first, last, superseded=newest > number))
 
 
 def _number(digits: str) -> int | None:

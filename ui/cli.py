@@ -6,24 +6,22 @@ command needs it.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from corpus.errors import GroundwireError
-from corpus.plain_values import json_ready
 from rag.refuse import EMPTY_CORPUS
+from ui.articles_cli import articles_app
+from ui.feeds_cli import feeds_app
+from ui.home_cli import add_to
 from ui.shell import AsJson, open_room, show
-from ui.terminal import answer_lines, article_line, passage_lines, plain, report_lines, status_lines
-
-if TYPE_CHECKING:
-    from rag.newsroom import Newsroom
+from ui.terminal import answer_lines, passage_lines, plain, report_lines
 
 ABSTAINED = 3
 OFFER = EMPTY_CORPUS.text
@@ -36,8 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-articles_app = typer.Typer(help="List, show, remove and export articles.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
+app.add_typer(feeds_app, name="feeds")
 
 Since = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or earlier.")]
@@ -80,14 +78,14 @@ def search(
 @app.command()
 def ingest(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH...", help="Files and folders; - is JSON Lines.")
+        list[str] | None, typer.Argument(metavar="PATH|URL...", help="Files, folders, web pages; - is JSON Lines.")
     ] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="Also the briefs that come with Groundwire.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in articles: .md .txt .html .jsonl .jsonl.gz files, folders of them, or JSON Lines from standard input."""
+    """Take in articles: web pages, .md .txt .html .pdf .eml .jsonl(.gz) files, folders, or JSON Lines from stdin."""
     if not paths and not bundled:
-        raise typer.BadParameter("name a file or folder, - for standard input, or --bundled.", param_hint="PATH")
+        raise typer.BadParameter("name a file, folder or address, - for stdin, or --bundled.", param_hint="PATH")
     from corpus.jsonl import load_stream
     from rag.newsroom import BRIEFS
     from ui.progress import progress_bar
@@ -103,39 +101,6 @@ def ingest(
     show(report, report_lines(report), as_json)
     if report.failed:
         raise typer.Exit(1)
-
-
-@articles_app.command("list")
-def list_articles(as_json: AsJson = False) -> None:
-    """List the articles, newest first."""
-    with open_room() as room:
-        articles = list(room.catalogue.articles())
-    listed = [{name: value for name, value in json_ready(article).items() if name != "text"} for article in articles]
-    show(listed, [article_line(article) for article in articles] or [OFFER], as_json)
-
-
-@articles_app.command("show")
-def show_article(article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
-    """Print one article."""
-    with open_room() as room:
-        article = room.article(_known(room, article_id))
-    show(article, [article_line(article), "", article.text], as_json)
-
-
-@articles_app.command("remove")
-def remove_article(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Forget one article with its versions, passages and vectors."""
-    with open_room() as room:
-        room.remove(_known(room, article_id))
-    typer.echo(f"Removed {article_id}.")
-
-
-@articles_app.command("export")
-def export_articles() -> None:
-    """Write every article as JSON Lines, which `groundwire ingest -` reads."""
-    with open_room() as room:
-        for article in room.catalogue.articles():
-            typer.echo(json.dumps(json_ready(article), ensure_ascii=False))
 
 
 @app.command()
@@ -160,7 +125,7 @@ def chat(
     with open_room() as room:
         if bundled:
             with progress_bar() as progress:
-                report = room.ingest(BRIEFS, progress)
+                report = room.ingest(BRIEFS, progress, wait=False)
             for item, why in report.failed:
                 typer.echo(f"{item}: {why}", err=True)
         typer.echo("Starting the page ...", err=True)
@@ -168,6 +133,7 @@ def chat(
         from ui.page import build_app
 
         page = build_app(room, auth=auth)
+        room.start_indexing()
         room.warm_up()
         serve(
             page,
@@ -177,30 +143,7 @@ def chat(
         )
 
 
-@app.command()
-def status(as_json: AsJson = False) -> None:
-    """Say which home is in use and what it holds."""
-    with open_room() as room:
-        state = room.status()
-    show(state, status_lines(state), as_json)
-
-
-@app.command()
-def doctor(
-    repair: Annotated[bool, typer.Option("--repair", help="Make again what can be made from the catalogue.")] = False,
-) -> None:
-    """Check that catalogue, full text, vectors and embedding model agree; exit status 1 where they do not."""
-    from rag import doctor as checks
-    from ui.progress import progress_bar
-
-    with open_room() as room:
-        if repair:
-            with progress_bar() as progress:
-                checks.repair(room, progress)
-        findings = checks.examine(room)
-    typer.echo("\n".join(f"{'ok ' if finding.ok else 'BAD'} {finding.what}: {finding.detail}" for finding in findings))
-    if not all(finding.ok for finding in findings):
-        raise GroundwireError("The home needs mending. Run `groundwire doctor --repair`.")
+add_to(app)
 
 
 def main() -> None:
@@ -216,15 +159,6 @@ def main() -> None:
         raise SystemExit(1) from None
     except Exception as error:  # noqa: BLE001 - the edge: a defect is told in one line, with its place, and fails
         _fail(f"unexpected {type(error).__name__}: {error} (at {_place(error)}). Please report it.")
-
-
-def _known(room: Newsroom, article_id: str) -> str:
-    try:
-        return room.article(article_id).id
-    except KeyError:
-        raise GroundwireError(
-            f"There is no article {article_id!r}. `groundwire articles list` shows the ids."
-        ) from None
 
 
 def _fail(message: str) -> None:

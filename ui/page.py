@@ -31,6 +31,8 @@ STARTERS = (
 )
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
+LOOK_SECONDS = 3.0
+"""How often an open page looks for what came in."""
 FORGET_AFTER_SECONDS = 24 * 3600
 """How long the server keeps the conversation of a page that nobody uses any more."""
 
@@ -96,10 +98,11 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
         turns = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
         with gr.Column(elem_id="gw-chat"):
             with gr.Row(elem_id="gw-top"):
-                header = _html(render_header(_count(room)))
+                shown = gr.State(_header(room))
+                header = _html(_header(room))
                 clear = gr.Button("New chat", size="sm", variant="secondary", elem_id="gw-clear", scale=0, min_width=90)
             conversation = _html(render_conversation(()), elem_id="gw-conversation")
-            with gr.Row(elem_id="gw-starters", visible=_count(room) != 0) as suggestions:
+            with gr.Row(elem_id="gw-starters", visible=_header(room) != render_header(0)) as suggestions:
                 buttons = [gr.Button(question, size="sm", variant="secondary") for question in starters]
             with gr.Row(elem_id="gw-composer"):
                 box = gr.Textbox(
@@ -126,7 +129,9 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
         box.submit(respond, [box, turns], **settings)
         for button in buttons:
             button.click(respond, [button, turns], **settings)
-        blocks.load(_opening(room), outputs=[header, suggestions], api_visibility="private", show_progress="hidden")
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        blocks.load(_opening(room), outputs=[header, shown, suggestions], **quiet)
+        gr.Timer(LOOK_SECONDS).tick(_looking(room), inputs=[shown], outputs=[header, shown, suggestions], **quiet)
         clear.click(None, js="() => window.location.reload()")  # drops what is still being answered, too
     blocks.queue(default_concurrency_limit=AT_ONCE)
     return blocks
@@ -137,22 +142,35 @@ def _html(value: str, elem_id: str | None = None) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
 
 
-def _count(room: Room) -> int | None:
+def _header(room: Room) -> str:
     try:
-        return room.status().articles
+        status = room.status()
+        return render_header(status.articles, status.passages, status.pending)
     except Exception:  # the page opens all the same, and says that it does not know
         log.exception("Could not count the articles")
-        return None
+        return render_header(None)
 
 
 def _opening(room: Room) -> Callable[[], tuple[Any, ...]]:
-    """What a page shows when it is opened: how many articles there are by then, and suggestions where there are any."""
+    """What a page shows when it is opened: what there is by then, and suggestions where there are articles."""
 
     def opening() -> tuple[Any, ...]:
-        count = _count(room)
-        return render_header(count), gr.update(visible=count != 0)
+        header = _header(room)
+        return header, header, gr.update(visible=header != render_header(0))
 
     return opening
+
+
+def _looking(room: Room) -> Callable[[str], tuple[Any, ...]]:
+    """What changes on an open page while articles come in and are indexed; nothing where none did."""
+
+    def looking(shown: str) -> tuple[Any, ...]:
+        header = _header(room)
+        if header == shown:
+            return gr.skip(), gr.skip(), gr.skip()
+        return header, header, gr.update(visible=True) if shown == render_header(0) else gr.skip()
+
+    return looking
 
 
 def _responder(room: Room) -> Callable[[str, Turns], Iterator[tuple[Any, ...]]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.article import Article
+from corpus.corrections import correction_notices
 from rag.answer import Answer, Citation, Conflict, Passage, Reading, Sentence
 from rag.attribution import attribution, notes, written_day
 from ui.chat import Turn
@@ -22,6 +23,7 @@ READER = "groundwire-reader"
 """The name of the frame that citations open in."""
 _UNSHOWABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {ord("\r"): "&#13;"}
 _SNIPPET_LENGTH = 280
+SUPERSEDED = "This version has been superseded: a newer one of this article is here."
 NO_ARTICLES = (
     "There are no articles here yet. Add your own files or folders in a terminal with `groundwire ingest PATH`, or the "
     "briefs that come with Groundwire with `groundwire ingest --bundled`. Then reload this page."
@@ -169,8 +171,11 @@ def _turn(turn: Turn) -> str:
     return f'<article class="gw-turn">{"".join(parts)}</article>'
 
 
-def render_header(articles: int | None) -> str:
-    """Name the thing and what it answers from; `articles` is None where that could not be found out."""
+def render_header(articles: int | None, passages: int = 0, pending: int = 0) -> str:
+    """Name the thing and what it answers from; `articles` is None where that could not be found out.
+
+    While passages are `pending`, of all that there are, say so: they are found by their words, and not by meaning yet.
+    """
     if articles is None:
         about = "How many articles there are could not be found out (see the server’s log)."
     elif articles == 0:
@@ -179,7 +184,17 @@ def render_header(articles: int | None) -> str:
         about = (
             f"Answers in the exact words of {articles:,} {'article' if articles == 1 else 'articles'}, cited and dated."
         )
-    return f'<header class="gw-header"><h1>Groundwire</h1><p>{about}</p></header>'
+    return f'<header class="gw-header"><h1>Groundwire</h1><p>{about}</p>{_indexing(passages, pending)}</header>'
+
+
+def _indexing(passages: int, pending: int) -> str:
+    if not pending:
+        return ""
+    done = passages - pending
+    return (
+        f'<p class="gw-indexing"><progress max="{passages}" value="{done}"></progress> Indexing: {done:,} of '
+        f"{passages:,} passages. The others are found by their words already.</p>"
+    )
 
 
 def render_reader() -> str:
@@ -195,9 +210,10 @@ def render_reader() -> str:
 # --- whole pages ---
 
 
-def render_article(article: Article, start: int = 0, end: int = 0) -> str:
+def render_article(article: Article, start: int = 0, end: int = 0, *, superseded: bool = False) -> str:
     """Make a page of the whole article with `text[start:end]` in marks, one in each paragraph it touches.
 
+    `superseded` says that there is a newer version; notices in which the article says that it was changed stand first.
     The first mark has the id `quote`. Without a span (`start == end`) nothing is marked. Offsets outside the text mark
     what there is of them; refusing them is up to the caller.
     """
@@ -208,9 +224,17 @@ def render_article(article: Article, start: int = 0, end: int = 0) -> str:
         byline.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">the original</a>')
     body = (
         f'<article><h1 dir="auto">{escape(article.title or "Untitled")}</h1><p class="byline">{" · ".join(byline)}</p>'
-        f"{''.join(_paragraphs(article.text, start, end))}</article>"
+        f"{_changes(article, superseded)}{''.join(_paragraphs(article.text, start, end))}</article>"
     )
     return _document(article.title or "Untitled", body, article.language)
+
+
+def _changes(article: Article, superseded: bool) -> str:
+    newer = f'<p class="changed">{SUPERSEDED}</p>' if superseded else ""
+    return newer + "".join(
+        f'<p class="changed" dir="auto">{escape(article.text[notice.start : notice.end])}</p>'
+        for notice in correction_notices(article.text)
+    )
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[str]:

@@ -13,11 +13,19 @@ from rag.answer import Answer
 
 
 class Status(Protocol):
-    """What a newsroom says about itself; the page shows the number of articles."""
+    """What a newsroom says about itself; the page shows how much there is, and how much of it is indexed."""
 
     @property
     def articles(self) -> int:
         """How many articles can be answered from."""
+
+    @property
+    def passages(self) -> int:
+        """How many passages they have."""
+
+    @property
+    def pending(self) -> int:
+        """How many of these wait for their vectors."""
 
 
 class Room(Protocol):
@@ -26,8 +34,8 @@ class Room(Protocol):
     def stream(self, question: str, *, history: Sequence[Answer | str] | None = None) -> Iterable[Answer]:
         """Growing answers, the last of them complete. `history`: earlier answers or questions, oldest first."""
 
-    def article(self, article_id: str, version: int) -> Article:
-        """Return that version of that article; raise KeyError where there is none."""
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """Return that version of that article, the current one by default; raise KeyError where there is none."""
 
     def status(self) -> Status:
         """How the newsroom stands now."""

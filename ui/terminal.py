@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.article import Article
+from corpus.corrections import correction_notices
 from rag.answer import Answer, Passage
 from rag.attribution import attribution, notes, written_day
 from rag.ingest import IngestReport
@@ -50,6 +51,18 @@ def passage_lines(passages: list[Passage]) -> list[str]:
 def article_line(article: Article) -> str:
     """One line for a list: id, day, outlet, title."""
     return f"{article.id}  {written_day(article.published):>11}  {article.source}: {article.title or 'untitled'}"
+
+
+def article_lines(article: Article) -> list[str]:
+    """One article to read: its line, whose it is and where from, its corrections, its text."""
+    about = [
+        *([f"by {', '.join(article.authors)}"] if article.authors else []),
+        *([article.url] if article.url else []),
+    ]
+    notices = [
+        f"{notice.kind}: {article.text[notice.start : notice.end]}" for notice in correction_notices(article.text)
+    ]
+    return [article_line(article), *about, *notices, "", article.text]
 
 
 def report_lines(report: IngestReport) -> list[str]:

@@ -109,6 +109,7 @@ class ScriptedRoom:
     """Answers by what the question contains; `held` lets a test see a stream between its sentences."""
 
     articles: tuple[Article, ...] = (HIRES, HOSTILE_ARTICLE)
+    pending: int = 0
     histories: list[list[Answer | str]] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
 
@@ -130,11 +131,11 @@ class ScriptedRoom:
                 self.held.wait(10)
             yield whole
 
-    def article(self, article_id: str, version: int) -> Article:
-        for article in self.articles:
-            if (article.id, article.version) == (article_id, version):
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        for article in reversed(self.articles):
+            if article.id == article_id and version in (None, article.version):
                 return article
         raise KeyError(article_id)
 
     def status(self) -> SimpleNamespace:
-        return SimpleNamespace(articles=len(self.articles))
+        return SimpleNamespace(articles=len(self.articles), passages=40, pending=self.pending)

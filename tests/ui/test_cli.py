@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from fakes import HashEmbedder
 
+import rag.newsroom
 import ui.cli
 from rag import open_newsroom
 
@@ -35,7 +36,7 @@ class Ran:
 @pytest.fixture
 def groundwire(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """Run a command in this process, with an embedder that needs no torch."""
-    monkeypatch.setattr(ui.cli, "open_room", lambda: open_newsroom(embedder=HashEmbedder()))
+    monkeypatch.setattr(rag.newsroom, "open_newsroom", lambda: open_newsroom(embedder=HashEmbedder()))
 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["groundwire", *arguments])
@@ -136,7 +137,7 @@ def test_a_defect_is_told_in_one_line_too(groundwire, monkeypatch: pytest.Monkey
     def broken() -> None:
         raise RuntimeError("a\nb")
 
-    monkeypatch.setattr(ui.cli, "open_room", broken)
+    monkeypatch.setattr(rag.newsroom, "open_newsroom", broken)
     ran = groundwire("status")
     assert ran.status == 1
     assert ran.err.startswith("groundwire: unexpected RuntimeError: a b (at test_cli.py:")

@@ -203,3 +203,18 @@ def test_any_answer_is_harmless(words):
     html = render_conversation([Turn(question=words[4], answer=whole, error=words[5])])
     assert_harmless(html)
     assert shown(f"“{words[2]}” [1]") in Page(html).text
+
+
+def test_the_header_shows_how_far_the_indexing_is_until_it_is_done():
+    header = Page(render_header(12, passages=1200, pending=300))
+    assert "Indexing: 900 of 1,200 passages" in header.text
+    assert "progress" in [tag for tag, _ in header.tags]
+    assert "Indexing" not in render_header(12, passages=1200, pending=0)
+
+
+def test_an_article_that_was_replaced_or_corrected_says_so_above_its_text():
+    notice = "Correction, May 12, 2023: An earlier version of this article misstated Ada’s title."
+    corrected = replace(HIRES, text=f"{HIRES.text}\n\n{notice}")
+    text = Page(render_article(corrected, superseded=True)).text
+    assert text.index("This version has been superseded") < text.index(notice) < text.index(HIRES.text[:40])
+    assert "superseded" not in Page(render_article(HIRES)).text

@@ -1,0 +1,71 @@
+"""`groundwire articles`: list, show, remove and export what a home holds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import GroundwireError
+from corpus.plain_values import json_ready
+from rag.refuse import EMPTY_CORPUS
+from ui.history import history_lines
+from ui.shell import AsJson, open_room, show
+from ui.terminal import article_line, article_lines
+
+if TYPE_CHECKING:
+    from rag.newsroom import Newsroom
+
+articles_app = typer.Typer(help="List, show, remove and export articles.", no_args_is_help=True)
+
+Identifier = Annotated[str, typer.Argument(metavar="ID")]
+
+
+@articles_app.command("list")
+def list_articles(as_json: AsJson = False) -> None:
+    """List the articles, newest first."""
+    with open_room() as room:
+        articles = list(room.catalogue.articles())
+    listed = [{name: value for name, value in json_ready(article).items() if name != "text"} for article in articles]
+    show(listed, [article_line(article) for article in articles] or [EMPTY_CORPUS.text], as_json)
+
+
+@articles_app.command("show")
+def show_article(
+    article_id: Identifier,
+    as_json: AsJson = False,
+    history: Annotated[bool, typer.Option("--history", help="Every version, and what changed between them.")] = False,
+) -> None:
+    """Print one article, with the notices in which it says that it was corrected or updated."""
+    with open_room() as room:
+        versions = room.catalogue.versions(_known(room, article_id))
+    if history:
+        show(versions, history_lines(versions), as_json)
+    else:
+        show(versions[-1], article_lines(versions[-1]), as_json)
+
+
+@articles_app.command("remove")
+def remove_article(article_id: Identifier) -> None:
+    """Forget one article with its versions, passages and vectors."""
+    with open_room() as room:
+        room.remove(_known(room, article_id))
+    typer.echo(f"Removed {article_id}.")
+
+
+@articles_app.command("export")
+def export_articles() -> None:
+    """Write every article as JSON Lines, which `groundwire ingest -` reads."""
+    with open_room() as room:
+        for article in room.catalogue.articles():
+            typer.echo(json.dumps(json_ready(article), ensure_ascii=False))
+
+
+def _known(room: Newsroom, article_id: str) -> str:
+    try:
+        return room.article(article_id).id
+    except KeyError:
+        raise GroundwireError(
+            f"There is no article {article_id!r}. `groundwire articles list` shows the ids."
+        ) from None
