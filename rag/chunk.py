@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from corpus.article import Article
 from rag.sentences import Span, split_sentences, trim
 
-TokenOffsets = Callable[[str], Sequence[tuple[int, int]]]
-"""A tokenizer's view of a text: the character range of each token, in order, special tokens left out."""
+TokenStarts = Callable[[str], Sequence[int]]
+"""A tokenizer's view of a text: where each token begins, in order, special tokens left out."""
 
 TARGET_TOKENS = 160
 """Body tokens after which a passage is closed, about 107 words of news; leaves room for a long header. Not tuned."""
@@ -45,27 +45,29 @@ class Chunk:
         return f"{self.header}\n{self.text}"
 
 
-def split_article(article: Article, offsets: TokenOffsets, max_tokens: int) -> list[Chunk]:
+def split_article(article: Article, token_starts: TokenStarts, max_tokens: int) -> list[Chunk]:
     """The passages of `article` in order, together covering every sentence of its text.
 
     `max_tokens` is the embedder's window without its special tokens; no chunk's `embedded_as` is longer. A sentence
     that alone is longer than the window is cut between tokens, the only case in which a passage is not whole sentences.
     """
-    header = _header(article, offsets)
-    room = max_tokens - len(offsets(header + "\n"))
-    starts = [start for start, _ in offsets(article.text)]
+    header = _header(article, token_starts)
+    room = max_tokens - len(token_starts(header + "\n"))
+    starts = token_starts(article.text)
     pieces = [
-        piece for span in split_sentences(article.text) for piece in _fitting(article.text, span, starts, offsets, room)
+        piece
+        for span in split_sentences(article.text)
+        for piece in _fitting(article.text, span, starts, token_starts, room)
     ]
     return [_chunk(article, header, group) for group in _groups(pieces, starts, min(room - SLACK, TARGET_TOKENS))]
 
 
-def _header(article: Article, offsets: TokenOffsets) -> str:
+def _header(article: Article, token_starts: TokenStarts) -> str:
     day = f", {article.published:%d %B %Y}" if article.published else ""
     title = article.title
-    ends = [end for _, end in offsets(title)]
-    if len(ends) > HEADER_TOKENS:
-        title = title[: ends[HEADER_TOKENS - 1]]
+    starts = token_starts(title)
+    if len(starts) > HEADER_TOKENS:
+        title = title[: starts[HEADER_TOKENS]].rstrip()
     source = article.source[:80]
     return f"{title}\n{source}{day}"
 
@@ -74,13 +76,13 @@ def _count(starts: Sequence[int], span: Span) -> int:
     return bisect_left(starts, span.end) - bisect_left(starts, span.start)
 
 
-def _fitting(text: str, span: Span, starts: Sequence[int], offsets: TokenOffsets, room: int) -> Iterator[Span]:
+def _fitting(text: str, span: Span, starts: Sequence[int], token_starts: TokenStarts, room: int) -> Iterator[Span]:
     """`span` itself, or the parts of it that fit `room` tokens each when tokenized on their own."""
     if _count(starts, span) <= room // 2:
         yield span
         return
-    while len(own := offsets(text[span.start : span.end])) > room:
-        cut = _cut_before(text, span.start, span.start + own[room][0])
+    while len(own := token_starts(text[span.start : span.end])) > room:
+        cut = _cut_before(text, span.start, span.start + own[room])
         yield trim(text, span.start, cut)
         span = trim(text, cut, span.end)
     yield span

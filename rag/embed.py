@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,7 @@ import numpy as np
 
 from corpus.errors import GroundwireError
 from rag.config import BUNDLED_MODEL
+from rag.wordpiece import WordPieceStarts, is_wordpiece
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -45,8 +46,8 @@ class Embedder(Protocol):
         """Tokens of a text that the model sees, special tokens not counted."""
         ...
 
-    def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """The character range of each token of `text`, special tokens left out, nothing cut off."""
+    def token_starts(self, text: str) -> list[int]:
+        """Where each token of `text` begins, special tokens left out, nothing cut off."""
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -69,10 +70,9 @@ class SentenceTransformerEmbedder:
             return 256 - SPECIAL_TOKENS  # sentence_bert_config.json of the bundled model
         return int(self._model.max_seq_length or 512) - SPECIAL_TOKENS
 
-    def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """See `Embedder.token_offsets`."""
-        offsets: list[tuple[int, int]] = self._tokenizer.encode(text, add_special_tokens=False).offsets
-        return offsets
+    def token_starts(self, text: str) -> list[int]:
+        """See `Embedder.token_starts`."""
+        return self._starts(text)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.encode`. Texts of like length are batched together, so little is spent on padding."""
@@ -90,6 +90,13 @@ class SentenceTransformerEmbedder:
     @property
     def _dimension(self) -> int:
         return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def _starts(self) -> Callable[[str], list[int]]:
+        tokenizer = self._tokenizer
+        if is_wordpiece(tokenizer):
+            return WordPieceStarts(tokenizer)
+        return lambda text: [start for start, _ in tokenizer.encode(text, add_special_tokens=False).offsets]
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

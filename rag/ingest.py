@@ -104,7 +104,7 @@ class Intake:
         return stored.outcome
 
     def _cut(self, article: Article) -> None:
-        chunks = split_article(article, self._embedder.token_offsets, self._embedder.max_tokens)
+        chunks = split_article(article, self._embedder.token_starts, self._embedder.max_tokens)
         self._passages.add(article, chunks)
 
 

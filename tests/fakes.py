@@ -34,8 +34,8 @@ class HashEmbedder:
         self.calls = 0
         self.texts: list[str] = []
 
-    def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        return bundled_tokenizer().token_offsets(text)
+    def token_starts(self, text: str) -> list[int]:
+        return bundled_tokenizer().token_starts(text)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         if self.before:

@@ -21,11 +21,11 @@ MAX_TOKENS = 254
 
 
 def passages(story: Article) -> list[Chunk]:
-    return split_article(story, bundled_tokenizer().token_offsets, bundled_tokenizer().max_tokens)
+    return split_article(story, bundled_tokenizer().token_starts, bundled_tokenizer().max_tokens)
 
 
 def tokens(text: str) -> int:
-    return len(bundled_tokenizer().token_offsets(text))
+    return len(bundled_tokenizer().token_starts(text))
 
 
 def assert_fits(story: Article) -> None:
