@@ -111,8 +111,10 @@ class VectorIndex:
         """Keys that Chroma holds and should not, and that it should hold and does not. Both empty without Chroma."""
         if self._chroma is None:
             return set(), set()
-        have, should = self._chroma.keys(), self.record.keys(self._chroma.filed)
-        return have - should, should - have
+        have = self._chroma.keys()
+        # A process that was killed may have filed more than it noted, and what was removed goes when it files again.
+        may = self.record.keys() | set(self.record.gone())
+        return have - may, self.record.keys(upto=self._chroma.filed) - have
 
     def rebuild(self) -> None:
         """Throw away what Chroma holds, so that `file` fills it again from the record."""

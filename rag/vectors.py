@@ -129,9 +129,10 @@ class VectorRecord:
         )
         return {row["key"]: np.frombuffer(row["vector"], dtype="<f4") for row in rows}
 
-    def keys(self, upto: int) -> set[str]:
-        """Keys of the passages numbered up to `upto`: what an index that has followed so far should hold."""
-        return {row["key"] for row in self.catalogue.rows("SELECT key FROM passages WHERE seq <= ?", (upto,))}
+    def keys(self, upto: int | None = None) -> set[str]:
+        """Keys of the passages that have a vector; with `upto`, those an index that has followed so far should hold."""
+        rows = self.catalogue.rows("SELECT key FROM passages WHERE seq <= coalesce(?, seq)", (upto,))
+        return {row["key"] for row in rows}
 
     def gone(self) -> list[str]:
         """Keys of passages that had a vector and were removed; an index drops them, then calls `forget_gone`."""
