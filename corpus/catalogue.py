@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.article import Article, content_hash
+from corpus.clusters import Clusters
 from corpus.database import Database
 from corpus.errors import GroundwireError
 from corpus.outlets import outlet_key
@@ -73,6 +74,7 @@ class Catalogue(Database):
             if "raw_hash" not in self.columns("versions"):  # form 1
                 connection.execute("ALTER TABLE versions ADD COLUMN raw_hash TEXT")
             connection.execute(f"PRAGMA user_version = {FORM}")
+        self.clusters = Clusters(self)
 
     def identity(self) -> str:
         """16 hex digits, drawn when the home was made or restored: tells what was made from it from what was not."""
@@ -86,11 +88,11 @@ class Catalogue(Database):
     def store(self, article: Article, raw: str | None = None) -> Stored:
         """Keep `article`: a new id is added, new words behind a known id become its next version.
 
-        An exact copy of words already kept under another id is kept too, in the same cluster ("duplicate"). Known words
-        that come with new data (a date that was missing) keep their version, and the data is brought up to date
-        ("updated"); nothing known is given up for a value that is missing. `raw` is the text as it came, where
-        recurring furniture was taken out of `article.text`: the same raw text is the same article, whatever has been
-        learned about its outlet since.
+        A copy of a story that is kept under another id, exact or near (`corpus.clusters`), is kept too, in the same
+        cluster ("duplicate"). Known words that come with new data (a date that was missing) keep their version, and the
+        data is brought up to date ("updated"); nothing known is given up for a value that is missing. `raw` is the text
+        as it came, where recurring furniture was taken out of `article.text`: the same raw text is the same article,
+        whatever has been learned about its outlet since.
         """
         digest, raw_digest = content_hash(article.text), content_hash(article.text if raw is None else raw)
         with self.transaction() as connection:
@@ -98,18 +100,27 @@ class Catalogue(Database):
             if known and raw_digest in (known[0]["raw_hash"], known[0]["content_hash"]):
                 return self._refresh(connection, known[0], article)
             version = known[0]["version"] + 1 if known else 1
-            copy = self.rows(f"{_SELECT} WHERE v.content_hash = ? AND a.id != ? LIMIT 1", (digest, article.id))
-            cluster = copy[0]["cluster"] if copy else known[0]["cluster"] if known else article.id
-            kept = replace(article, version=version, cluster=cluster)
+            kept = replace(article, version=version, cluster=self.clusters.place(article))
             record = _record(kept, digest, raw_digest, known[0]["known_from"] if known else None)
             self._insert(connection, kept, record)
-            outcome: Outcome = "updated" if known else "duplicate" if copy else "added"
+            outcome: Outcome = "updated" if known else "added" if kept.cluster == kept.id else "duplicate"
             return Stored(outcome, kept, is_new_text=True)
 
-    def set_cluster(self, article_id: str, cluster: str) -> None:
-        """Note that an article tells the story `cluster`."""
+    def reword(self, article_id: str, text: str) -> Article:
+        """Give an article a next version of the same raw text: more of it has turned out to be furniture."""
         with self.transaction() as connection:
-            connection.execute("UPDATE articles SET cluster = ? WHERE id = ?", (cluster, article_id))
+            known = self.rows(f"{_SELECT} WHERE a.id = ? AND v.version = a.version", (article_id,))[0]
+            before = _article(known)
+            kept = replace(before, text=text, version=before.version + 1)
+            raw_digest = known["raw_hash"] or known["content_hash"]
+            self._insert(connection, kept, _record(kept, content_hash(text), raw_digest, known["known_from"]))
+            return kept
+
+    def of_outlet(self, outlet: str) -> list[Article]:
+        """The current versions of the articles of one outlet, by its key (`corpus.outlets`)."""
+        return [
+            _article(row) for row in self.rows(f"{_SELECT} WHERE v.outlet = ? AND v.version = a.version", (outlet,))
+        ]
 
     def versions(self, article_id: str) -> list[Article]:
         """Every version of an article, the oldest first. Raises `KeyError` where there is none."""
@@ -142,6 +153,7 @@ class Catalogue(Database):
             if not connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount:
                 raise KeyError(article_id)
             connection.execute("DELETE FROM versions WHERE article_id = ?", (article_id,))
+            self.clusters.forget(article_id)
 
     def count(self) -> int:
         """How many articles there are."""

@@ -6,12 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from unicodedata import category
 
 from corpus.article import Article
+from corpus.eml import eml_record
 from corpus.errors import ArticleError
 from corpus.html import html_file_record
 from corpus.jsonl import load_jsonl, load_jsonl_gz, load_stream
 from corpus.markdown import markdown_record
+from corpus.pdf import pdf_file_record
 from corpus.records import load_mapping
 from corpus.textfile import text_record
 
@@ -36,12 +39,16 @@ LOADERS: dict[str, Loader] = {
     ".markdown": _one(markdown_record),
     ".html": _one(html_file_record),
     ".htm": _one(html_file_record),
+    ".pdf": _one(pdf_file_record),
+    ".eml": _one(eml_record),
     ".jsonl": load_jsonl,
     ".ndjson": load_jsonl,
     ".jsonl.gz": load_jsonl_gz,
 }
 """The end of a file's name, in lower case, and what reads it. A new loader is one function and one line here."""
 
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode's categories of what a terminal obeys and does not show; lone surrogates stand for bytes that are no text."""
 _ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing", "notice", "authors"}
 _NOT_TEXT = {
     *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".css", ".js", ".map", ".woff", ".woff2", ".ttf"),
@@ -54,15 +61,23 @@ def load(target: Path, *, fetched: datetime) -> Iterator[Article | ArticleError]
     """Yield the articles of a file, or of a folder and the folders in it, in the order of their names.
 
     Whatever cannot be read comes as an `ArticleError` in its place, and the rest goes on; nothing is raised. In a
-    folder, these are passed over in silence: hidden files, links that lead out of it, pictures, styles and code, and
-    files about the folder itself (README, LICENSE and the like, unless one begins with front matter). Any other file
-    of a kind that no loader reads is an error, so that nobody misses an article that was never read. `fetched` (aware)
-    is when the articles are held to have been obtained.
+    folder, these are passed over in silence: hidden files, links that lead out of it or to a folder, pictures, styles
+    and code, and files about the folder itself (README, LICENSE and the like, unless one begins with front matter). Any
+    other file of a kind that no loader reads is an error, so that nobody misses an article that was never read. A link
+    that is `target` itself is followed. `fetched` (aware) is when the articles are held to have been obtained.
     """
-    if target.is_dir():
-        yield from _load_folder(target, fetched)
-    else:
-        yield from _load_file(target, fetched)
+    # os.path, since Path.is_dir raises where a folder on the way may not be entered or the name is too long.
+    found = _load_folder(target, fetched) if os.path.isdir(target) else _load_file(target, fetched)  # noqa: PTH112
+    for item in found:
+        yield ArticleError(printable(item.item), item.why) if isinstance(item, ArticleError) else item
+
+
+def printable(name: str) -> str:
+    r"""Return a file's name on one line: line ends, control characters, bytes that are no text as "\n", "\x1b"."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii") if category(character) in _UNPRINTABLE else character
+        for character in name
+    )
 
 
 def loader_for(path: Path) -> Loader | None:
@@ -93,28 +108,45 @@ def _loader_or_error(path: Path) -> Loader:
 
 
 def _load_folder(folder: Path, fetched: datetime) -> Iterator[Article | ArticleError]:
-    root = folder.resolve()
+    root = os.path.realpath(folder)  # Path.resolve raises where links lead in a circle
     unreadable: list[OSError] = []
-    for here, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(here, name)
-            if not _is_passed_over(path, root):
-                yield from _load_file(path, fetched)
+    for path in _files(folder, unreadable):
+        if not _is_passed_over(path, root):
+            yield from _load_file(path, fetched)
     for error in unreadable:
         yield ArticleError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
-def _is_passed_over(path: Path, root: Path) -> bool:
+def _files(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
+    """Yield what is no folder in `folder`, then in the folders in it; `os.walk` runs out of stack in deep ones."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            names = sorted(os.listdir(here))  # noqa: PTH208 - names that are no text sort and open too
+        except OSError as error:
+            unreadable.append(error)
+            continue
+        paths = [here / name for name in names]
+        folders = {path for path in paths if os.path.isdir(path)}  # noqa: PTH112 - as above
+        yield from (path for path in paths if path not in folders)
+        waiting += [
+            path for path in sorted(folders, reverse=True) if not (path.is_symlink() or path.name.startswith("."))
+        ]
+
+
+def _is_passed_over(path: Path, root: str) -> bool:
     if path.name.startswith(".") or path.suffix.lower() in _NOT_TEXT:
         return True
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
         return True
     return path.name.partition(".")[0].lower() in _ABOUT_THE_FOLDER and not _begins_with_front_matter(path)
 
 
 def _begins_with_front_matter(path: Path) -> bool:
     try:
+        if not path.is_file():  # opening a pipe waits until somebody writes to it
+            return False
         with path.open("rb") as file:
             return file.read(16).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
     except OSError:

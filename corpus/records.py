@@ -11,6 +11,7 @@ from corpus.article import Article, article_id
 from corpus.clean import clean_text, without_title
 from corpus.dates import parse_date
 from corpus.errors import ArticleError
+from corpus.language import detect_language, stated_language
 from corpus.plaintext import one_line
 
 MAX_ARTICLE_CHARS = 1_000_000
@@ -32,8 +33,9 @@ def load_mapping(
 
     `item` names the record in errors. `fetched` (aware) is used unless the record states its own. The source is the
     one given, else the host of the URL without "www.", else `default_source`, else `item`. A `url` that is not an
-    http(s) address counts as none. A date that cannot be read is None. Raises `ArticleError` if there is no text or too
-    much of it, or if the title or the text is not a string.
+    http(s) address counts as none. A date that cannot be read is None. The language is the one stated, as ISO 639-1,
+    else the one the text is in (see `corpus.language`). Raises `ArticleError` if there is no text or too much of it, or
+    if the title or the text is not a string.
     """
     title = _title(record.get("title"), item)
     text = without_title(_text(record, item), title)
@@ -47,7 +49,7 @@ def load_mapping(
         published=parse_date(_first(record, PUBLISHED_NAMES)),
         updated=parse_date(record.get("updated")),
         fetched=parse_date(record.get("fetched")) or fetched,
-        language=_name(record.get("language")) or None,
+        language=stated_language(_name(record.get("language"))) or detect_language(text),
         section=_name(record.get("section")) or None,
         tags=_names(record.get("tags"), byline=False),
         text=text,
@@ -82,7 +84,10 @@ def _title(value: object, item: str) -> str:
         return str(value)
     if not isinstance(value, str):
         raise ArticleError(item, f"its title is {_kind(value)}; it must be a string")
-    return one_line(_TAG.sub("", value))
+    title = one_line(value)
+    while (without := one_line(_TAG.sub("", title))) != title:  # "<<b>i>" holds a tag, and then another
+        title = without
+    return title
 
 
 def _identity(url: object, text: str) -> tuple[str | None, str]:

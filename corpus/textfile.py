@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from pathlib import Path
 
@@ -17,7 +18,7 @@ MAX_FILE_BYTES = 32 * 2**20
 _UTF16_32 = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
              (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _KINDS = (
-    (b"%PDF", "a PDF file: extract its text first"),
+    (b"%PDF", "a PDF file: name it .pdf"),
     (b"PK\x03\x04", "a zip archive or an Office document: save it as text first"),
     (b"\x1f\x8b", "compressed with gzip: unpack it, or name it .jsonl.gz if it holds JSON Lines"),
     (b"\x89PNG", "a picture"),
@@ -32,12 +33,21 @@ _TITLE_CHARS = 150
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a text file. Raises `ArticleError` if it is empty or larger than `MAX_FILE_BYTES`."""
-    size = path.stat().st_size
+    """Return the bytes of a file that is read whole.
+
+    Raises `ArticleError` if it is empty, larger than `MAX_FILE_BYTES`, or written to while it is read: half of an old
+    article and half of a new one is neither.
+    """
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        data = file.read(MAX_FILE_BYTES + 1) if before.st_size <= MAX_FILE_BYTES else b""
+        after = os.fstat(file.fileno())
+    size = max(before.st_size, len(data))
     if size > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 2**20
         raise ArticleError(str(path), f"is {size / 2**20:,.0f} MB; the limit is {limit} MB: split it into articles")
-    data = path.read_bytes()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ArticleError(str(path), "changed while it was read: wait until it is written, then try again")
     if not data.strip():
         raise ArticleError(str(path), "is empty")
     return data

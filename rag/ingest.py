@@ -5,34 +5,31 @@ Giving the passages their vectors is the newsroom's business and may come later:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.article import Article
-from corpus.catalogue import Catalogue, Outcome
+from corpus.catalogue import Catalogue, Outcome, Stored
 from corpus.errors import ArticleError
-from corpus.loaders import load
+from corpus.outlet_furniture import OutletFurniture
+from corpus.outlets import outlet_key
 from rag.chunk import split_article
 from rag.embed import Embedder
 from rag.embedding import Progress
+from rag.items import Item, batches
 from rag.passages import PassageStore
 
 if TYPE_CHECKING:
     from corpus.fetch import Fetcher
-
-Item = Article | ArticleError | Path | str
-"""What can be ingested: an article, a file or folder, a web address; an error in an article's place is reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
     """What became of each item: every one is counted once, in one of the first four or by name in `failed`.
 
-    `duplicates` are new articles whose words were already here under another id; `failed` pairs an item (a path,
+    `duplicates` are new articles that tell a story, in the same or nearly the same words, that is already here under
+    another id; `failed` pairs an item (a path,
     `path:line`) with what was wrong with it.
     """
 
@@ -53,18 +50,33 @@ class Intake:
         self._passages = passages
         self._embedder = embedder
         self._fetcher = fetcher
+        self._furniture = OutletFurniture(catalogue)
 
     def store(self, items: Item | Iterable[Item], progress: Progress | None = None) -> IngestReport:
-        """Store what is behind `items` and report on each. Raises `GroundwireError` where nothing can be written."""
+        """Store what is behind `items` and report on each. Raises `GroundwireError` where nothing can be written.
+
+        An article that is given, or fetched, is stored before the next item is asked for; those of files are read some
+        hundred at a time, so that what an outlet repeats on its pages is seen before the first of them is stored.
+        """
         counts: dict[Outcome, int] = dict.fromkeys(("added", "updated", "unchanged", "duplicate"), 0)
         failed: list[tuple[str, str]] = []
-        for done, article in enumerate(self._each(items), start=1):
-            if isinstance(article, ArticleError):
-                failed.append((article.item, article.why))
-            else:
-                counts[self._store(article)] += 1
-            if progress:
-                progress("reading", done, 0)
+        outlets: set[str] = set()
+        done = 0
+        for batch in batches(items, self._fetcher):
+            articles = [article for article in batch if isinstance(article, Article)]
+            if len(articles) > 1:
+                self._furniture.learn(articles)
+            for article in batch:
+                stored = article if isinstance(article, ArticleError) else self._store(article)
+                if isinstance(stored, ArticleError):
+                    failed.append((stored.item, stored.why))
+                else:
+                    counts[stored.outcome] += 1
+                    outlets |= {outlet_key(stored.article.source)} if stored.is_new_text else set()
+                done += 1
+                if progress:
+                    progress("reading", done, 0)
+        self._clean_again(self._furniture.learn((), outlets))
         return IngestReport(counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed))
 
     def cut_missing(self) -> None:
@@ -79,53 +91,27 @@ class Intake:
         )
         return [(row["article_id"], row["version"]) for row in rows]
 
-    def _each(self, items: Item | Iterable[Item]) -> Iterator[Article | ArticleError]:
-        """Every article behind `items`, and an error for each that could not become one."""
-        now = datetime.now(UTC)
-        with ExitStack() as opened:
-            fetcher: Fetcher | None = None
-            for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
-                if isinstance(item, ArticleError):
-                    yield item
-                elif isinstance(item, Article):
-                    why = _unstorable(item)
-                    yield ArticleError(item.id, why) if why else item
-                elif is_address(item):
-                    fetcher = fetcher or opened.enter_context(self._fetcher())
-                    yield from _load_url(str(item), fetcher)
-                else:
-                    yield from load(Path(item), fetched=now)
-
-    def _store(self, article: Article) -> Outcome:
+    def _store(self, article: Article) -> Stored | ArticleError:
+        text = self._furniture.without(article)
+        if not text:
+            return ArticleError(
+                article.url or article.id, f"holds nothing but what {article.source} prints on many pages"
+            )
         with self._catalogue.transaction():
-            stored = self._catalogue.store(article)
+            stored = self._catalogue.store(replace(article, text=text), raw=article.text)
             if stored.is_new_text or stored.is_new_data:  # new data: title, outlet and day are part of what is embedded
                 self._cut(stored.article)
-        return stored.outcome
+        return stored
+
+    def _clean_again(self, outlets: Sequence[str]) -> None:
+        """Give the stored articles of these outlets, of which more has been learned, versions without the furniture."""
+        for outlet in outlets:
+            for article in self._catalogue.of_outlet(outlet):
+                text = self._furniture.without(article)
+                if text and text != article.text:
+                    with self._catalogue.transaction():
+                        self._cut(self._catalogue.reword(article.id, text))
 
     def _cut(self, article: Article) -> None:
         chunks = split_article(article, self._embedder.token_starts, self._embedder.max_tokens)
         self._passages.add(article, chunks)
-
-
-def is_address(item: Path | str) -> bool:
-    """Whether an item is to be fetched: it begins as a web address does."""
-    return isinstance(item, str) and item.lower().startswith(("http://", "https://"))
-
-
-def _load_url(url: str, fetcher: Fetcher) -> Iterator[Article | ArticleError]:
-    from corpus.web import load_url
-
-    yield from load_url(url, fetcher)
-
-
-def _unstorable(article: Article) -> str | None:
-    """What keeps an article that a program made from being stored; loaders clean theirs."""
-    if not article.text.strip():
-        return "has no text. Give the article's words in `text`."
-    words = "".join((article.text, article.title, article.source, article.url or "", *article.authors, *article.tags))
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        return "holds half a surrogate pair, which is no character. Clean it with `corpus.clean.clean_text`."
-    return "holds a null character. Clean it with `corpus.clean.clean_text`." if "\0" in words else None

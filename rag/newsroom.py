@@ -24,7 +24,8 @@ from rag.embed import Embedder, SentenceTransformerEmbedder
 from rag.embedding import BackgroundIndexer, EmbeddingQueue, Progress
 from rag.filters import as_list, read_asked, read_filters
 from rag.index import VectorIndex
-from rag.ingest import IngestReport, Intake, Item
+from rag.ingest import IngestReport, Intake
+from rag.items import Item
 from rag.passages import PassageStore
 from rag.question import read_question, why_unclear
 from rag.retrieve import HybridSearch

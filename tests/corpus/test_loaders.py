@@ -4,64 +4,21 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import os
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import BRIEF, FETCHED, GOOD, MORE_PROSE, PROSE, jsonl, load_all, only, only_error, split, write
 
-from corpus import Article, ArticleError, load, load_mapping, load_stream
+from corpus import Article, ArticleError, load_mapping, load_stream
 from corpus.article import article_id
 from corpus.clean import clean_text
-from corpus.loaders import LOADERS
 from corpus.records import MAX_ARTICLE_CHARS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
-FETCHED = datetime(2024, 6, 1, 12, tzinfo=UTC)
-PROSE = "OpenAI hired David Lau from Tesla on Tuesday. He will lead a team of twelve engineers."
-MORE_PROSE = "The company did not say what it pays him. Tesla declined to comment."
-GOOD = {"url": "https://www.thepaper.example/a", "title": "OpenAI hires Lau", "text": PROSE, "published": "2023-05-02"}
-
-
-def load_all(target: Path) -> tuple[list[Article], list[ArticleError]]:
-    """Articles and errors of `target`, each in the order they came."""
-    return split(load(target, fetched=FETCHED))
-
-
-def split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], list[ArticleError]]:
-    everything = list(items)
-    articles = [item for item in everything if isinstance(item, Article)]
-    return articles, [item for item in everything if isinstance(item, ArticleError)]
-
-
-def only(target: Path) -> Article:
-    """The one article of `target`, which must load without an error."""
-    articles, errors = load_all(target)
-    assert not errors
-    (article,) = articles
-    return article
-
-
-def only_error(target: Path) -> ArticleError:
-    """The one error of `target`, which must hold no article."""
-    articles, errors = load_all(target)
-    assert not articles
-    (error,) = errors
-    return error
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def jsonl(*records: object) -> str:
-    return "".join(json.dumps(record) + "\n" for record in records)
 
 
 def record(**fields: object) -> Article:
@@ -429,24 +386,6 @@ def test_the_seed_article_loads_whole_and_without_its_furniture():
 
 # Markdown ------------------------------------------------------------------------------------------------------------
 
-BRIEF = f"""---
-title: "OpenAI hires Lau: what we know"
-published: 2023-05-02
-updated: 2023-05-03T10:00:00Z
-source: Groundwire briefs
-authors: [Jane Doe, Bo Ray]
-tags: [openai, tesla]
-section: Business
-language: en
-references:
-  - {{outlet: "The Paper", url: "https://thepaper.example/a"}}
----
-
-{PROSE}
-
-{MORE_PROSE}
-"""
-
 
 def test_a_markdown_file_with_front_matter_is_read(tmp_path: Path):
     article = only(write(tmp_path / "a.md", BRIEF))
@@ -573,99 +512,3 @@ def test_a_page_in_the_encoding_it_declares_is_read(tmp_path: Path):
 )
 def test_a_page_without_an_article_is_an_error_that_says_so(tmp_path: Path, content: str):
     assert "no article text" in only_error(write(tmp_path / "a.html", content)).why
-
-
-# Folders and paths ---------------------------------------------------------------------------------------------------
-
-
-def test_a_folder_is_read_with_the_folders_in_it_in_the_order_of_names(tmp_path: Path):
-    write(tmp_path / "b.txt", "Text of b.")
-    write(tmp_path / "a.md", "Text of a.")
-    write(tmp_path / "c" / "d.jsonl", jsonl({"text": "Text of d."}))
-    write(tmp_path / "c" / "A.TXT", "Text of A.")
-    articles, errors = load_all(tmp_path)
-    assert [article.text for article in articles] == ["Text of a.", "Text of b.", "Text of A.", "Text of d."]
-    assert not errors
-
-
-def test_a_folder_passes_over_hidden_files_pictures_and_files_about_itself(tmp_path: Path):
-    for name in (
-        ".hidden.txt",
-        ".git/config.txt",
-        "README.md",
-        "LICENSE",
-        "photo.JPG",
-        "style.css",
-        "sub/CHANGELOG.md",
-    ):
-        write(tmp_path / name, PROSE)
-    assert load_all(tmp_path) == ([], [])
-
-
-def test_a_readme_with_front_matter_is_an_article(tmp_path: Path):
-    write(tmp_path / "readme.md", BRIEF)
-    assert only(tmp_path).source == "Groundwire briefs"
-
-
-def test_a_file_given_by_name_is_read_whatever_it_is_called(tmp_path: Path):
-    assert only(write(tmp_path / "README.md", PROSE)).text == PROSE
-
-
-def test_a_file_of_an_unknown_kind_is_an_error_that_names_the_known_ones(tmp_path: Path):
-    write(tmp_path / "a.docx", b"PK")
-    write(tmp_path / "b.txt", PROSE)
-    articles, (error,) = load_all(tmp_path)
-    assert len(articles) == 1
-    assert error.item == str(tmp_path / "a.docx")
-    assert all(suffix in error.why for suffix in LOADERS)
-
-
-def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path):
-    assert str(only_error(tmp_path / "nothing.txt")) == f"{tmp_path / 'nothing.txt'}: no such file"
-
-
-def test_links_that_lead_out_of_a_folder_are_not_followed(tmp_path: Path):
-    write(tmp_path / "outside" / "secret.txt", "A secret.")
-    write(tmp_path / "inside" / "a.txt", "Text of a.")
-    (tmp_path / "inside" / "b.txt").symlink_to(tmp_path / "outside" / "secret.txt")
-    (tmp_path / "inside" / "c").symlink_to(tmp_path / "outside")
-    (tmp_path / "inside" / "loop").symlink_to(tmp_path / "inside")
-    assert only(tmp_path / "inside").text == "Text of a."
-
-
-def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path):
-    os.mkfifo(tmp_path / "a.txt")
-    assert "not a regular file" in only_error(tmp_path / "a.txt").why
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_may_not_be_read_is_an_error(tmp_path: Path):
-    path = write(tmp_path / "a.txt", PROSE)
-    path.chmod(0)
-    assert "cannot be read: Permission denied" in only_error(path).why
-
-
-def test_a_file_that_the_system_fails_to_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    path = write(tmp_path / "a.txt", PROSE)
-
-    def fail(self: Path) -> bytes:
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(Path, "read_bytes", fail)
-    assert str(only_error(path)) == f"{path}: cannot be read: Input/output error"
-
-
-def test_every_suffix_in_the_table_is_reached_by_its_name(tmp_path: Path):
-    for suffix in LOADERS:
-        write(tmp_path / f"a{suffix}", b"")
-    _, errors = load_all(tmp_path)
-    assert len(errors) == len(LOADERS)
-    assert all("empty" in error.why for error in errors)
-
-
-def test_four_hundred_real_articles_load_without_an_error():
-    path = SHARED / "data" / "ai_news_2022_2023" / "articles.jsonl.gz"
-    if not path.is_file():
-        pytest.skip("../shared/data is not on this machine")
-    articles, errors = load_all(path)
-    assert (len(articles), errors) == (400, [])
