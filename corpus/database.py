@@ -17,6 +17,9 @@ from corpus.errors import GroundwireError
 WAIT_SECONDS = 30
 """How long a writer waits for another process that writes; a transaction of ours takes milliseconds."""
 
+_CHECKPOINT_PAGES = 8_000
+"""Pages (of 4 kB) written between two checkpoints, which wait for the disk; SQLite's own 1,000 are some 30 articles."""
+
 
 class Database:
     """A file shared by the threads of this process and by other processes; every method is safe to call from any."""
@@ -36,6 +39,7 @@ class Database:
             self.connection = self._connect()
             self.connection.execute("PRAGMA journal_mode=WAL")
             self.connection.execute("PRAGMA synchronous=NORMAL")  # in WAL mode: no corruption, at worst a lost tail
+            self.connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
         except (OSError, sqlite3.Error) as error:
             raise explained(error, path) from error
 

@@ -71,20 +71,23 @@ class PassageStore:
 
         What had been cut from this version before is replaced.
         """
+        hashes = [text_hash(chunk.embedded_as) for chunk in chunks]
         with self.catalogue.transaction() as connection:
             self._remove(connection, "article_id = ? AND version = ?", (article.id, article.version))
-            for chunk in chunks:
-                digest = text_hash(chunk.embedded_as)
-                row = connection.execute(
-                    "INSERT INTO passages (key, article_id, version, start, end, header, hash) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (chunk.key, article.id, article.version, chunk.start, chunk.end, chunk.header, digest),
-                )
-                connection.execute(
-                    "INSERT INTO passages_fts (rowid, header, body) VALUES (?, ?, ?)",
-                    (row.lastrowid, chunk.header, chunk.text),
-                )
-            self.vectors.number(connection, [text_hash(chunk.embedded_as) for chunk in chunks])
+            (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passages").fetchone()
+            connection.executemany(
+                "INSERT INTO passages (id, key, article_id, version, start, end, header, hash) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (n, chunk.key, article.id, article.version, chunk.start, chunk.end, chunk.header, digest)
+                    for n, (chunk, digest) in enumerate(zip(chunks, hashes, strict=True), start=first)
+                ],
+            )
+            connection.executemany(
+                "INSERT INTO passages_fts (rowid, header, body) VALUES (?, ?, ?)",
+                [(n, chunk.header, chunk.text) for n, chunk in enumerate(chunks, start=first)],
+            )
+            self.vectors.number(connection, hashes)
 
     def remove(self, article_id: str) -> None:
         """Forget the passages of an article, and the vectors that no other passage shares."""

@@ -89,14 +89,19 @@ class VectorRecord:
 
     def number(self, connection: sqlite3.Connection, hashes: Sequence[bytes]) -> None:
         """Give the next numbers to the passages with these hashes whose vectors are recorded and that have none yet."""
-        for digest in hashes:
-            waiting = connection.execute(
-                "SELECT id FROM passages WHERE hash = ? AND seq IS NULL AND hash IN (SELECT hash FROM embeddings)",
-                (digest,),
-            ).fetchall()
-            for row in waiting:
-                (seq,) = connection.execute("UPDATE last_seq SET value = value + 1 RETURNING value").fetchone()
-                connection.execute("UPDATE passages SET seq = ? WHERE id = ?", (seq, row["id"]))
+        waiting = connection.execute(
+            "SELECT p.id FROM passages p JOIN embeddings e ON e.hash = p.hash "  # noqa: S608 - only marks
+            f"WHERE p.hash IN ({', '.join('?' * len(hashes))}) AND p.seq IS NULL ORDER BY p.id",
+            tuple(hashes),
+        ).fetchall()
+        if waiting:
+            (last,) = connection.execute(
+                "UPDATE last_seq SET value = value + ? RETURNING value", (len(waiting),)
+            ).fetchone()
+            connection.executemany(
+                "UPDATE passages SET seq = ? WHERE id = ?",
+                [(seq, row["id"]) for seq, row in enumerate(waiting, start=last - len(waiting) + 1)],
+            )
 
     def after(self, seq: int, limit: int) -> list[Recorded]:
         """Up to `limit` passages with their vectors whose numbers come after `seq`, in the order of the numbers."""

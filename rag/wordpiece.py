@@ -19,6 +19,8 @@ _MARKS = r"!-/:-@\[-`{-~"
 _SPACE = " \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """What BERT's normalizer takes for white space: Unicode's Zs, tab and line ends."""
 _WORD = re.compile(f"([{_MARKS}])|[^{_SPACE}{_MARKS}]+")
+_MOST_CHARS = 100
+"""Of a word that WordPiece looks at; a longer one is unknown, as one token."""
 _MOST_WORDS = 200_000
 """Words remembered, about 30 MB; when there are more, all are forgotten."""
 
@@ -28,6 +30,8 @@ class WordPieceStarts:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
+        self._pieces = frozenset(tokenizer.get_vocab())
+        self._lower = bool(json.loads(tokenizer.to_str())["normalizer"].get("lowercase"))
         self._words: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, text: str) -> list[int]:
@@ -48,9 +52,27 @@ class WordPieceStarts:
     def _tokenized(self, word: str) -> tuple[int, ...]:
         if len(self._words) >= _MOST_WORDS:
             self._words.clear()
-        tokens = tuple(start for start, _ in self._tokenizer.encode(word, add_special_tokens=False).offsets)
+        if word.isascii() and word.isalnum() and len(word) <= _MOST_CHARS:
+            tokens = self._matched(word.lower() if self._lower else word)
+        else:  # what the normalizer makes of other characters is the tokenizer's business
+            tokens = tuple(start for start, _ in self._tokenizer.encode(word, add_special_tokens=False).offsets)
         self._words[word] = tokens
         return tokens
+
+    def _matched(self, word: str) -> tuple[int, ...]:
+        """The starts of a word's pieces: the longest that is known, again and again; of an unknown word, its own."""
+        starts: list[int] = []
+        start = 0
+        while start < len(word):
+            mark = "##" if start else ""
+            end = len(word)
+            while end > start and mark + word[start:end] not in self._pieces:
+                end -= 1
+            if end == start:
+                return (0,)
+            starts.append(start)
+            start = end
+        return tuple(starts)
 
 
 def is_wordpiece(tokenizer: Tokenizer) -> bool:

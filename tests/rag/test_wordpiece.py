@@ -36,6 +36,12 @@ def test_the_tokens_of_any_text_are_those_of_the_tokenizer(text: str):
     assert WordPieceStarts(TOKENIZER)(text) == by_the_tokenizer(text)
 
 
+@settings(max_examples=400)
+@given(st.lists(st.text("abcdefghilmnorstuvwyzABCTHZ0123456789", min_size=1, max_size=14), max_size=12))
+def test_the_tokens_of_any_words_are_those_of_the_tokenizer(words: list[str]):
+    assert WordPieceStarts(TOKENIZER)(" ".join(words)) == by_the_tokenizer(" ".join(words))
+
+
 def test_the_tokens_of_real_articles_are_those_of_the_tokenizer(shared: Path):
     starts = WordPieceStarts(TOKENIZER)
     with gzip.open(shared / "data" / "ai_news_2022_2023" / "articles.jsonl.gz", "rt", encoding="utf-8") as file:

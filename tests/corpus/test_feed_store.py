@@ -1,0 +1,201 @@
+"""The feeds one follows: what is remembered of them and of their items."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from corpus.article import Article, article_id
+from corpus.catalogue import Catalogue
+from corpus.errors import GroundwireError
+from corpus.feed_items import Feed, FeedItem
+from corpus.feed_store import CHECK_EVERY, MAX_ATTEMPTS, FeedStore
+
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+URL = "https://news.example/feed"
+STORY = "https://news.example/story"
+
+
+@pytest.fixture
+def store(tmp_path):
+    catalogue = Catalogue(tmp_path / "catalog.sqlite3")
+    yield FeedStore(catalogue)
+    catalogue.close()
+
+
+def feed(*items: FeedItem, title: str = "The Example") -> Feed:
+    return Feed(title=title, url=URL, home_url="https://news.example/", items=items)
+
+
+def item(url: str | None = STORY, **values) -> FeedItem:
+    return FeedItem(url=url, **{"title": "A story", "guid": "1", **values})
+
+
+def keep(store: FeedStore, url: str = STORY) -> None:
+    store.catalogue.store(
+        Article(id=article_id(url, ""), url=url, title="A story", source="x", text=f"Words of {url}.", fetched=NOW)
+    )
+
+
+def test_a_feed_is_followed_once_and_listed_in_the_order_of_adding(store):
+    assert store.add(URL, "The Example", now=NOW)
+    assert store.add("https://other.example/feed", now=NOW)
+    assert not store.add(URL, "Another title", now=NOW)
+    first, second = store.list()
+    assert (first.url, first.title, first.articles, first.added, first.next_due) == (URL, "The Example", 0, NOW, NOW)
+    assert (first.last_checked, first.last_ok, first.last_error, first.failures) == (None, None, None, 0)
+    assert second.url == "https://other.example/feed"
+    assert store.due(NOW) == [first, second]
+
+
+def test_a_feed_that_is_not_followed_is_named(store):
+    with pytest.raises(GroundwireError, match=r"No feed https://news.example/feed is followed"):
+        store.chosen([URL])
+    with pytest.raises(KeyError):
+        store.remove(URL)
+
+
+def test_reading_a_feed_writes_its_items_down_until_their_articles_are_kept(store):
+    store.add(URL, now=NOW)
+    whole = item(published=NOW, updated=NOW, authors=("A", "B"), tags=("t",), text="Words.", source="S", language="en")
+    assert store.note_success(URL, feed(whole), now=NOW, etag='"v1"', last_modified="then") == 1
+    [read] = store.list()
+    assert (read.title, read.etag, read.last_modified, read.last_ok) == ("The Example", '"v1"', "then", NOW)
+    assert (read.waiting, read.articles, read.next_due) == (1, 0, NOW + CHECK_EVERY)
+    assert store.open_items(URL, NOW) == [whole.key]
+    assert store.open_item(URL, whole.key) == (whole, 0)
+    store.note_stored(URL, whole.key, now=NOW)
+    assert store.open_items(URL, NOW) == []
+    assert store.open_item(URL, whole.key) is None
+    assert (store.get(URL).waiting, store.get(URL).articles) == (0, 1)
+
+
+def test_what_is_written_down_outlives_the_process_and_the_feed_dropping_the_item(store, tmp_path):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item()), now=NOW)
+    again = Catalogue(tmp_path / "catalog.sqlite3")
+    other = FeedStore(again)
+    assert other.note_success(URL, feed(item("https://news.example/new", guid="2")), now=NOW) == 1
+    assert len(other.open_items(URL, NOW)) == 2
+    again.close()
+
+
+def test_an_unchanged_feed_keeps_its_items_and_validators(store):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item()), now=NOW, etag='"v1"')
+    store.note_failure(URL, "answered 500", now=NOW)
+    assert store.note_success(URL, None, now=NOW + timedelta(hours=1)) == 0
+    read = store.get(URL)
+    assert (read.etag, read.waiting, read.failures, read.last_error) == ('"v1"', 1, 0, None)
+    assert read.last_ok == NOW + timedelta(hours=1)
+
+
+def test_a_failing_feed_keeps_its_last_error_and_rests_longer_each_time_but_a_day_at_most(store):
+    store.add(URL, now=NOW)
+    rests = []
+    for times in range(1, 12):
+        store.note_failure(URL, f"error {times}", now=NOW)
+        rests.append(store.get(URL).next_due - NOW)
+    assert rests[:3] == [CHECK_EVERY * 2, CHECK_EVERY * 4, CHECK_EVERY * 8]
+    assert rests[-1] == timedelta(days=1)
+    assert (store.get(URL).last_error, store.get(URL).failures, store.get(URL).last_ok) == ("error 11", 11, None)
+    assert store.due(NOW + timedelta(hours=23)) == []
+    assert [read.url for read in store.due(NOW + timedelta(days=1))] == [URL]
+
+
+def test_a_kept_item_is_taken_up_again_only_when_its_feed_states_a_later_change(store):
+    store.add(URL, now=NOW)
+    first = item(published=NOW, updated=NOW)
+    store.note_success(URL, feed(first), now=NOW)
+    store.note_stored(URL, first.key, now=NOW)
+    later = NOW + timedelta(hours=1)
+    for same in (first, item(published=NOW), item(published=later), item(updated=NOW - timedelta(days=1))):
+        assert store.note_success(URL, feed(same), now=NOW) == 0
+    assert store.note_success(URL, feed(item(updated=later)), now=NOW) == 1
+    assert store.open_items(URL, NOW) == [first.key]
+    keep(store)
+    assert not store.is_kept_elsewhere(URL, first.key, first), "a changed item must be fetched again"
+    assert store.get(URL).articles == 1
+    store.note_stored(URL, first.key, now=NOW)
+    assert store.note_success(URL, feed(item(updated=later)), now=NOW) == 0
+
+
+def test_an_item_that_fails_is_tried_again_after_longer_and_longer_rests_and_then_given_up(store):
+    store.add(URL, now=NOW)
+    key = item().key
+    store.note_success(URL, feed(item()), now=NOW)
+    now, rests = NOW, []
+    while store.open_items(URL, now):
+        store.note_item_failure(URL, key, "answered 404", now=now)
+        assert store.open_items(URL, now) == []
+        start = now
+        while not store.open_items(URL, now) and now < start + timedelta(days=2):
+            now += CHECK_EVERY
+        rests.append(now - start)
+    assert rests[:-1] == [CHECK_EVERY * 2**n for n in range(MAX_ATTEMPTS - 1)]
+    assert (store.get(URL).waiting, store.get(URL).given_up) == (0, 1)
+
+
+def test_an_item_given_up_gets_one_more_try_a_day_however_often_its_feed_says_it_changed(store):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item()), now=NOW)
+    store.note_item_failure(URL, item().key, "no text", now=NOW, final=True)
+    for minutes in range(1, 100):
+        store.note_success(URL, feed(item(updated=NOW + timedelta(minutes=minutes))), now=NOW)
+        assert store.open_items(URL, NOW + timedelta(hours=23)) == []
+    assert store.open_items(URL, NOW + timedelta(days=1)) == [item().key]
+    store.note_item_failure(URL, item().key, "no text", now=NOW)
+    assert store.get(URL).given_up == 1
+
+
+def test_a_failure_does_not_undo_what_another_process_has_stored(store):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item()), now=NOW)
+    store.note_stored(URL, item().key, now=NOW)
+    store.note_item_failure(URL, item().key, "answered 503", now=NOW)
+    assert (store.get(URL).articles, store.get(URL).waiting, store.get(URL).given_up) == (1, 0, 0)
+    assert store.open_items(URL, NOW + timedelta(days=9)) == []
+
+
+def test_an_article_that_is_here_already_need_not_be_fetched(store):
+    other = "https://other.example/feed"
+    for url in (URL, other):
+        store.add(url, now=NOW)
+        store.note_success(url, feed(item()), now=NOW)
+    assert not store.is_kept_elsewhere(URL, item().key, item())
+    store.note_stored(other, item().key, now=NOW)
+    assert store.is_kept_elsewhere(URL, item().key, item())
+    elsewhere = item("https://news.example/brought?utm_source=feed")
+    assert not store.is_kept_elsewhere(URL, elsewhere.key, elsewhere)
+    keep(store, "https://news.example/brought")
+    assert store.is_kept_elsewhere(URL, elsewhere.key, elsewhere)
+
+
+def test_removing_a_feed_removes_no_article_and_adding_it_again_starts_anew(store):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item()), now=NOW, etag='"v1"')
+    keep(store)
+    store.note_stored(URL, item().key, now=NOW)
+    store.remove(URL)
+    assert store.list() == []
+    assert store.catalogue.count() == 1
+    assert store.note_success(URL, feed(item()), now=NOW) == 0, "a refresh that was under way must not bring it back"
+    store.note_failure(URL, "x", now=NOW)
+    assert store.list() == []
+    assert store.add(URL, now=NOW)
+    assert (store.get(URL).articles, store.get(URL).etag) == (0, None)
+
+
+def test_two_processes_that_read_a_feed_at_once_write_each_item_down_once(tmp_path):
+    catalogues = [Catalogue(tmp_path / "catalog.sqlite3") for _ in range(2)]
+    stores = [FeedStore(catalogue) for catalogue in catalogues]
+    stores[0].add(URL, now=NOW)
+    items = feed(*(item(f"https://news.example/{n}", guid=str(n)) for n in range(50)))
+    with ThreadPoolExecutor(2) as pool:
+        new = list(pool.map(lambda store: store.note_success(URL, items, now=NOW), stores * 4))
+    assert sum(new) == 50
+    assert len(stores[1].open_items(URL, NOW)) == 50
+    for catalogue in catalogues:
+        catalogue.close()

@@ -1,0 +1,523 @@
+"""Refreshing feeds that a real server serves, well and badly."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime, timedelta
+from html import escape
+
+import pytest
+
+from corpus.article import Article
+from corpus.catalogue import Catalogue
+from corpus.errors import ArticleError
+from corpus.feed_reading import feed_address, find_feed
+from corpus.feed_store import MAX_ATTEMPTS, FeedStore
+from corpus.fetch import Fetcher, FetchLimits
+from corpus.refresh import due_rounds, refresh
+from tests.corpus.web_server import Page, WebServer, endless, raw, truncated
+
+XML = "application/xml; charset=utf-8"
+FIRST = "The committee of example words met on the first floor and spoke about number {n} for most of the morning."
+SYLLABLES = (
+    "ba",
+    "den",
+    "for",
+    "gil",
+    "han",
+    "kor",
+    "lum",
+    "mar",
+    "nes",
+    "pol",
+    "rin",
+    "sta",
+    "tev",
+    "und",
+    "wex",
+    "yor",
+)
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Desk:
+    """A home with a feed store, a server, and what a refresh brought: as the newsroom and the web are, in small."""
+
+    def __init__(self, folder, server: WebServer) -> None:
+        self.catalogue = Catalogue(folder / "catalog.sqlite3")
+        self.store = FeedStore(self.catalogue)
+        self.server = server
+        self.clock = Clock()
+        limits = FetchLimits(delay=0, retries=0, total=5, read=5, max_bytes=2**20)
+        self.fetcher = Fetcher(limits=limits, allow_hosts={server.host})
+
+    def follow(self, path: str, *answers) -> str:
+        url = self.server.put(path, *answers)
+        self.store.add(url, now=self.clock())
+        return url
+
+    def articles_of(self, *urls: str):
+        """What a refresh yields; nothing is stored."""
+        self.told = []
+        feeds = self.store.chosen(urls)
+        return refresh(self.store, feeds, self.fetcher, clock=self.clock, tell=self.told.append)
+
+    def refresh(self, *urls: str) -> list[str]:
+        """Refresh and store as the newsroom does; the outcomes of the articles, and the reasons of the failures."""
+        outcomes = []
+        for result in self.articles_of(*urls):
+            if isinstance(result, ArticleError):
+                outcomes.append(result.why)
+            else:
+                outcomes.append(self.catalogue.store(result).outcome)
+        return outcomes
+
+    @property
+    def titles(self) -> list[str]:
+        return sorted(article.title for article in self.catalogue.articles())
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with WebServer() as server:
+        desk = Desk(tmp_path, server)
+        yield desk
+        desk.fetcher.close()
+        desk.catalogue.close()
+
+
+def words(n: int) -> list[str]:
+    """Four sentences that no other number has, the first apart: stories that are alike are one story to a catalogue."""
+    made = random.Random(n)
+    rest = [" ".join("".join(made.choices(SYLLABLES, k=3)) for _ in range(14)).capitalize() + "." for _ in range(3)]
+    return [FIRST.format(n=n), *rest]
+
+
+def page(n: int, head: str = "", title: str | None = None) -> Page:
+    body = "".join(f"<p>{sentence}</p>" for sentence in words(n))
+    title = title or f"Story {n}"
+    return Page(
+        f"<!doctype html><html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{body}"
+        "</article></body></html>".encode()
+    )
+
+
+def item(n: int, *, title: str | None = None, more: str = "", link: str | None = None) -> str:
+    return f"<item><title>{title or f'Story {n}'}</title><link>{link or f'/story/{n}'}</link>{more}</item>"
+
+
+def rss(*items: str, **page_options) -> Page:
+    document = f"<rss version='2.0'><channel><title>The Feed</title><link>/</link>{''.join(items)}</channel></rss>"
+    return Page(document.encode(), **{"content_type": XML, **page_options})
+
+
+def long_content(n: int) -> str:
+    return "".join(f"<p>{escape(sentence)}</p>" for part in range(5) for sentence in words(n * 100 + part))
+
+
+def put_stories(desk: Desk, *numbers: int) -> None:
+    for n in numbers:
+        desk.server.put(f"/story/{n}", page(n))
+
+
+def feed_in(kind: str, base: str) -> Page:
+    """A feed of two stories in each of the formats."""
+    links = [f"{base}/story/{n}" for n in (1, 2)]
+    if kind == "rss":
+        return rss(item(1), item(2))
+    if kind == "atom":
+        entries = "".join(f"<entry><title>S</title><id>{link}</id><link href='{link}'/></entry>" for link in links)
+        return Page(f"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{entries}</feed>".encode())
+    if kind == "json":
+        items = [{"id": link, "url": link} for link in links]
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items}
+        return Page(json.dumps(feed).encode(), content_type="application/feed+json")
+    urls = "".join(f"<url><loc>{link}</loc></url>" for link in links)
+    return Page(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{urls}</urlset>".encode())
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom", "json", "sitemap"])
+def test_each_format_brings_its_pages_in_once(desk, kind):
+    put_stories(desk, 1, 2)
+    url = desk.follow("/feed", feed_in(kind, desk.server.url("")))
+    assert desk.refresh() == ["added", "added"]
+    assert desk.titles == ["Story 1", "Story 2"]
+    assert desk.refresh() == []
+    assert desk.server.paths.count("/story/1") == 1
+    followed = desk.store.get(url)
+    assert (followed.articles, followed.waiting, followed.last_error, followed.last_ok) == (2, 0, None, desk.clock())
+
+
+def test_a_sitemap_index_leads_to_its_sitemaps_and_one_that_fails_is_told(desk):
+    put_stories(desk, 1, 2)
+    children = "".join(f"<sitemap><loc>/{name}.xml</loc></sitemap>" for name in ("news", "gone"))
+    url = desk.follow("/index.xml", Page(f"<sitemapindex>{children}</sitemapindex>".encode(), etag='"same"'))
+    desk.server.put("/news.xml", feed_in("sitemap", desk.server.url("")))
+    assert desk.refresh() == ["added", "added"]
+    assert "gone.xml" in desk.store.get(url).last_error
+    put_stories(desk, 3)
+    desk.server.put("/news.xml", Page(b"<urlset><url><loc>/story/3</loc></url></urlset>"))
+    assert desk.refresh() == ["added"], "the index has not changed, the sitemap behind it has"
+
+
+def test_an_index_none_of_whose_sitemaps_can_be_read_is_an_error(desk):
+    url = desk.follow("/index.xml", Page(b"<sitemapindex><sitemap><loc>/gone.xml</loc></sitemap></sitemapindex>"))
+    assert desk.refresh() == []
+    assert desk.store.get(url).last_ok is None
+    assert "404" in desk.store.get(url).last_error
+
+
+def test_an_unchanged_feed_is_asked_for_by_its_etag_and_not_read_again(desk):
+    put_stories(desk, 1)
+    url = desk.follow("/feed", rss(item(1), etag='"v1"', last_modified="Wed, 01 May 2024 10:00:00 GMT"))
+    desk.refresh()
+    assert [outcome.changed for outcome in desk.told] == [True]
+    assert desk.refresh() == []
+    assert [(outcome.ok, outcome.changed, outcome.new) for outcome in desk.told] == [(True, False, 0)]
+    assert desk.server.requests[-1].headers["if-none-match"] == '"v1"'
+    assert desk.store.get(url).title == "The Feed"
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (Page(status=404), "404"),
+        (Page(status=500), "500"),
+        (Page(b"\x00\x01\x02garbage"), "binary"),
+        (Page(b"hello"), "is no feed"),
+        (Page(b"<!doctype html><p>Hello"), "is a web page, not a feed"),
+        (Page(b'<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><title>&a;</title></channel></rss>'), "XML entities"),
+        (endless(XML), ""),
+        (truncated(b"<rss><channel>"), ""),
+        (raw(b""), ""),
+        (Page(status=302, headers={"Location": "file:///etc/passwd"}), ""),
+        (Page(status=302, headers={"Location": "/feed"}), ""),
+        (Page(status=302, headers={"Location": "http://10.0.0.1/"}), ""),
+    ],
+)
+def test_a_bad_feed_keeps_its_error_and_stops_no_other(desk, answer, why):
+    put_stories(desk, 1)
+    bad = desk.follow("/feed", answer)
+    good = desk.follow("/good", rss(item(1)))
+    assert desk.refresh() == ["added"]
+    assert {outcome.url: outcome.ok for outcome in desk.told} == {bad: False, good: True}
+    followed = desk.store.get(bad)
+    assert followed.last_error
+    assert why in followed.last_error
+    assert (followed.failures, followed.last_ok) == (1, None)
+    assert followed.next_due > desk.store.get(good).next_due
+
+
+def test_a_feed_that_recovers_is_read_and_its_error_forgotten(desk):
+    put_stories(desk, 1)
+    url = desk.follow("/feed", Page(status=500), rss(item(1)))
+    assert desk.refresh() == []
+    assert desk.refresh() == ["added"]
+    assert (desk.store.get(url).failures, desk.store.get(url).last_error) == (0, None)
+
+
+def test_an_article_that_leaves_its_feed_stays(desk):
+    put_stories(desk, 1, 2, 3)
+    desk.follow("/feed", rss(item(1), item(2)), rss(item(3)), rss())
+    desk.refresh()
+    desk.refresh()
+    desk.refresh()
+    assert desk.titles == ["Story 1", "Story 2", "Story 3"]
+    desk.store.remove(desk.server.url("/feed"))
+    assert desk.titles == ["Story 1", "Story 2", "Story 3"]
+
+
+def test_an_item_that_leaves_its_feed_before_it_could_be_fetched_is_still_fetched(desk):
+    desk.server.put("/story/1", Page(status=503), page(1))
+    desk.follow("/feed", rss(item(1)), Page(status=500))
+    assert "503" in desk.refresh()[0]
+    desk.clock.now += timedelta(hours=1)
+    assert desk.refresh() == ["added"]
+
+
+def test_one_article_in_two_feeds_is_fetched_and_kept_once(desk):
+    put_stories(desk, 1, 2)
+    feeds = [
+        desk.follow("/a", rss(item(1), item(2))),
+        desk.follow("/b", rss(item(2, link="/story/2?utm_source=b"), item(1))),
+    ]
+    assert desk.refresh() == ["added", "added"]
+    assert desk.server.paths.count("/story/1") == 1
+    assert [desk.store.get(url).articles for url in feeds] == [2, 2]
+
+
+def test_a_refresh_that_is_cut_off_loses_and_doubles_nothing(desk):
+    put_stories(desk, *range(6))
+    url = desk.follow("/feed", rss(*(item(n) for n in range(6)), etag='"v1"'))
+    articles = desk.articles_of()
+    desk.catalogue.store(next(articles))
+    desk.catalogue.store(next(articles))
+    next(articles)  # handed over and never stored
+    articles.close()
+    assert desk.store.get(url).articles == 2
+    assert desk.refresh() == ["added"] * 4
+    assert len(desk.titles) == 6
+    assert (desk.store.get(url).articles, desk.store.get(url).waiting) == (6, 0)
+
+
+def test_an_article_stored_just_before_a_kill_is_not_fetched_again(desk):
+    put_stories(desk, 1)
+    url = desk.follow("/feed", rss(item(1)))
+    articles = desk.articles_of()
+    desk.catalogue.store(next(articles))
+    articles.close()  # before it could note the article as stored
+    assert desk.store.get(url).waiting == 1
+    assert desk.refresh() == []
+    assert desk.server.paths.count("/story/1") == 1
+    assert (desk.store.get(url).articles, desk.store.get(url).waiting) == (1, 0)
+
+
+def test_an_article_that_the_caller_did_not_keep_is_offered_again(desk):
+    put_stories(desk, 1)
+    url = desk.follow("/feed", rss(item(1), etag='"v1"'))
+    assert [result.title for result in desk.articles_of()] == ["Story 1"]
+    assert (desk.store.get(url).articles, desk.store.get(url).waiting) == (0, 1)
+    desk.clock.now += timedelta(hours=1)
+    assert desk.refresh() == ["added"]
+
+
+def test_two_refreshes_at_once_lose_and_double_nothing(desk, tmp_path):
+    put_stories(desk, *range(8))
+    url = desk.follow("/feed", rss(*(item(n) for n in range(8))))
+    other = Catalogue(tmp_path / "catalog.sqlite3")
+    store = FeedStore(other)
+    one, two = desk.articles_of(), refresh(store, store.list(), desk.fetcher, clock=desk.clock)
+    counts = {"added": 0, "unchanged": 0}
+    for _ in range(20):
+        for articles, catalogue in ((one, desk.catalogue), (two, other)):
+            article = next(articles, None)
+            if article:
+                counts[catalogue.store(article).outcome] += 1
+    assert counts["added"] == 8
+    assert len(desk.titles) == 8
+    assert desk.store.get(url).articles == 8
+    other.close()
+
+
+def test_what_changed_later_is_fetched_again_and_what_did_not_is_not(desk):
+    def feed(*days: int) -> Page:
+        entries = "".join(
+            f"<entry><title>S</title><id>{n}</id><link href='/story/{n}'/>"
+            f"<updated>2024-04-{day:02}T00:00:00Z</updated></entry>"
+            for n, day in enumerate(days)
+        )
+        return Page(f"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{entries}</feed>".encode())
+
+    desk.server.put("/story/0", page(0))
+    desk.server.put("/story/1", page(1), page(77, title="Story 1, corrected"))
+    desk.follow("/feed", feed(1, 1), feed(1, 2), feed(1, 2))
+    assert desk.refresh() == ["added", "added"]
+    assert desk.refresh() == ["updated"]
+    assert desk.refresh() == []
+    assert desk.titles == ["Story 0", "Story 1, corrected"]
+    assert desk.server.paths.count("/story/0") == 1
+
+
+def test_a_page_that_keeps_failing_is_told_each_time_and_given_up_in_the_end(desk):
+    url = desk.follow("/feed", rss(item(1)))
+    told = 0
+    for _ in range(40):
+        told += len(desk.refresh())
+        desk.clock.now += timedelta(hours=12)
+    assert told == MAX_ATTEMPTS
+    assert desk.server.paths.count("/story/1") == MAX_ATTEMPTS
+    assert (desk.store.get(url).waiting, desk.store.get(url).given_up) == (0, 1)
+
+
+def test_a_feed_with_the_whole_text_needs_no_page(desk):
+    desk.follow("/feed", rss(item(1, more=f"<description>{escape(long_content(1))}</description>")))
+    assert desk.refresh() == ["added"]
+    [article] = desk.catalogue.articles()
+    assert desk.server.paths.count("/story/1") == 0
+    assert (article.url, article.source, article.published) == (desk.server.url("/story/1"), "The Feed", None)
+    assert article.text.count("\n\n") == 19
+
+
+def test_content_that_breaks_off_is_not_taken_for_the_article(desk):
+    put_stories(desk, 1)
+    teaser = long_content(9) + "<p>And then […]</p><p>The post S appeared first on The Feed.</p>"
+    desk.follow("/feed", rss(item(1, more=f"<description>{escape(teaser)}</description>")))
+    assert desk.refresh() == ["added"]
+    assert desk.server.paths.count("/story/1") == 1
+    assert next(desk.catalogue.articles()).text.startswith("The committee of example words met on the first floor")
+    assert "900" not in next(desk.catalogue.articles()).text
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_where_the_page_may_not_or_cannot_be_fetched_the_content_of_the_feed_stands_for_it(desk, status):
+    put_stories(desk, 1)
+    if status == 404:
+        desk.server.put("/story/1", Page(status=404))
+    else:
+        desk.server.put("/robots.txt", Page(b"User-agent: *\nDisallow: /story/\n", content_type="text/plain"))
+    content = "".join(f"<p>{sentence}</p>" for sentence in [*words(7), *words(8)]) + "<p>Read more</p>"
+    date = "<pubDate>Wed, 01 May 2024 08:00:00 GMT</pubDate>"
+    desk.follow("/feed", rss(item(1, more=f"<description>{escape(content)}</description>{date}")))
+    assert desk.refresh() == ["added"]
+    [article] = desk.catalogue.articles()
+    assert article.text.startswith("The committee of example words met on the first floor and spoke about number 7")
+    assert article.published == datetime(2024, 5, 1, 8, tzinfo=UTC)
+
+
+def test_a_page_that_robots_txt_closes_and_a_feed_that_says_little_is_a_failure_in_words(desk):
+    desk.server.put("/robots.txt", Page(b"User-agent: *\nDisallow: /story/\n", content_type="text/plain"))
+    desk.follow("/feed", rss(item(1, more="<description>Short.</description>")))
+    [why] = desk.refresh()
+    assert "robots.txt" in why
+    assert "/story/1" not in desk.server.paths
+
+
+def test_a_page_that_fails_for_now_is_waited_for_before_the_content_of_the_feed_is_taken(desk):
+    content = "".join(f"<p>{sentence}</p>" for sentence in words(7))
+    desk.server.put("/story/1", *[Page(status=503)] * 2, page(1))
+    desk.follow("/feed", rss(item(1, more=f"<description>{escape(content)}</description>")))
+    for _ in range(3):
+        outcomes = desk.refresh()
+        desk.clock.now += timedelta(hours=1)
+    assert outcomes == ["added"]
+    assert "number 1 for" in next(desk.catalogue.articles()).text
+
+
+def test_an_item_without_a_page_and_without_words_is_an_error_once(desk):
+    desk.follow("/feed", rss("<item><title>Nothing to it</title></item>"))
+    [why] = desk.refresh()
+    assert "has no page to fetch, and too little text of its own" in why
+    desk.clock.now += timedelta(days=2)
+    assert desk.refresh() == []
+
+
+def test_dates_of_the_page_go_before_those_of_the_feed_and_the_day_of_fetching_is_neither(desk):
+    dated = '<meta property="article:published_time" content="2024-03-01T10:00:00+00:00">'
+    desk.server.put("/story/1", page(1, dated))
+    desk.server.put("/story/2", page(2))
+    desk.server.put("/story/3", page(3))
+    date = "<pubDate>Sat, 02 Mar 2024 09:00:00 GMT</pubDate>"
+    far = "<pubDate>Fri, 31 Dec 9999 09:00:00 GMT</pubDate>"
+    desk.follow("/feed", rss(item(1, more=date), item(2, more=date), item(3, more=far)))
+    desk.refresh()
+    published = {article.title: article.published for article in desk.catalogue.articles()}
+    assert published == {
+        "Story 1": datetime(2024, 3, 1, 10, tzinfo=UTC),
+        "Story 2": datetime(2024, 3, 2, 9, tzinfo=UTC),
+        "Story 3": None,
+    }
+
+
+def test_the_feed_fills_in_what_its_own_pages_do_not_say_and_is_no_outlet_of_other_peoples(desk):
+    desk.server.put("/story/1", page(1, '<meta property="og:site_name" content="The Page">'))
+    put_stories(desk, 2, 3)
+    author = "<author>desk@feed.example (A. Author)</author>"
+    there = desk.server.url("/story/3").replace("127.0.0.1", "localhost")
+    desk.fetcher = Fetcher(
+        limits=FetchLimits(delay=0, retries=0),
+        allow_hosts={desk.server.host, desk.server.host.replace("127.0.0.1", "localhost")},
+    )
+    desk.follow("/feed", rss(item(1), item(2, more=f"{author}<category>Chips</category>"), item(3, link=there)))
+    assert desk.refresh() == ["added"] * 3
+    by_title = {article.title: article for article in desk.catalogue.articles()}
+    assert by_title["Story 1"].source == "The Page"
+    assert by_title["Story 2"].source == "The Feed"
+    assert by_title["Story 3"].source == "localhost"
+    assert "A. Author" in by_title["Story 2"].authors
+    assert "Chips" in by_title["Story 2"].tags
+
+
+def test_a_defect_that_one_page_brings_to_light_stops_no_other(desk):
+    put_stories(desk, 1, 2)
+    url = desk.follow("/feed", rss(item(1), item(2)))
+
+    def load_page(url: str, fetcher):
+        if url.endswith("/1"):
+            raise ZeroDivisionError("division by zero")
+        from corpus.web import load_url
+
+        return load_url(url, fetcher)
+
+    results = []
+    for result in refresh(desk.store, desk.store.list(), desk.fetcher, clock=desk.clock, load_page=load_page):
+        results.append(result)
+        if isinstance(result, Article):
+            desk.catalogue.store(result)
+    errors = [result for result in results if isinstance(result, ArticleError)]
+    assert [error.why for error in errors] == ["failed in a way that is a defect: ZeroDivisionError: division by zero"]
+    assert (desk.store.get(url).articles, desk.store.get(url).waiting) == (1, 1)
+
+
+def test_a_feed_of_100_000_items_is_read_and_what_was_left_out_is_counted(desk):
+    desk.fetcher = Fetcher(limits=FetchLimits(delay=0), allow_hosts={desk.server.host})
+    items = [f"<item><title>S{n}</title><guid>g{n}</guid></item>" for n in range(99_998)]
+    real = [
+        f"<item><title>Real {n}</title><description>{escape(long_content(n))}</description>"
+        f"<pubDate>0{n} May 2024 08:00:00 GMT</pubDate></item>"
+        for n in (1, 2)
+    ]
+    desk.follow("/feed", rss(*items, *real))
+    outcomes = desk.refresh()
+    assert outcomes.count("added") == 2
+    assert (desk.told[0].new, desk.told[0].left_out) == (1000, 99_000)
+
+
+def test_watching_refreshes_what_is_due_and_sleeps_in_between(desk):
+    url = desk.follow("/feed", rss())
+    bad = desk.follow("/bad", Page(status=500))
+    slept = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        desk.clock.now += timedelta(seconds=seconds)
+
+    rounds = due_rounds(desk.store, every=timedelta(minutes=15), clock=desk.clock, sleep=sleep)
+    seen = []
+    for feeds in rounds:
+        seen.append([feed.url for feed in feeds])
+        desk.refresh(*seen[-1])
+        if len(seen) == 5:
+            break
+    assert seen == [[url, bad], [url], [url, bad], [url], [url]]
+    assert slept == [900.0] * 4
+
+
+def test_an_address_of_a_page_leads_to_the_feed_it_names(desk):
+    feed = desk.server.put("/rss", rss(item(1)))
+    site = desk.server.put("/", Page(b'<!doctype html><link rel="alternate" type="application/rss+xml" href="/rss">'))
+    assert find_feed(site, desk.fetcher)[0] == feed
+    assert find_feed(feed, desk.fetcher)[1].title == "The Feed"
+    bare = desk.server.put("/bare", Page(b"<!doctype html><p>Hello"))
+    with pytest.raises(ArticleError, match="it names no feed either"):
+        find_feed(bare, desk.fetcher)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("https://a.example/feed", "https://a.example/feed"),
+        (" a.example/feed#top ", "https://a.example/feed"),
+        ("feed://a.example/x", "https://a.example/x"),
+        ("feed:http://a.example/x", "http://a.example/x"),
+    ],
+)
+def test_an_address_is_read_as_it_is_meant(typed, meant):
+    assert feed_address(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "file:///etc/passwd", "javascript:alert(1)", "http://", "two words", "http://[::1"]
+)
+def test_what_is_no_address_is_refused(typed):
+    with pytest.raises(ArticleError, match="is not the address of a feed"):
+        feed_address(typed)

@@ -1,0 +1,209 @@
+"""`groundwire feeds`, on a real home, with feeds that a real server serves."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from typing import Any
+
+import pytest
+from fakes import HashEmbedder
+
+import corpus.refresh
+import rag.newsroom
+import ui.cli
+from rag import open_newsroom
+from tests.corpus.web_server import Page, WebServer
+
+STORIES = {
+    1: "The example company said on Monday that it had hired forty people from the other example company. " * 6,
+    2: "A court in the capital heard for three hours how the chips had been labelled, and by whom, in autumn. " * 6,
+    3: "Researchers at two made-up universities published a method that needs half of the usual electricity. " * 6,
+}
+
+
+class Ran:
+    """What a command left behind."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def server():
+    with WebServer() as server:
+        for n, text in STORIES.items():
+            page = f"<!doctype html><title>Story {n}</title><article><h1>Story {n}</h1><p>{text}</p></article>"
+            server.put(f"/story/{n}", Page(page.encode()))
+        server.put("/feed", feed(1, 2, 3))
+        server.put("/", Page(b'<!doctype html><link rel=alternate type="application/rss+xml" href="/feed"><p>Hello'))
+        server.put("/broken", Page(b"garbage"))
+        yield server
+
+
+def feed(*numbers: int, title: str = "The Feed") -> Page:
+    items = "".join(f"<item><title>Story {n}</title><link>/story/{n}</link></item>" for n in numbers)
+    return Page(f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>".encode())
+
+
+@pytest.fixture
+def feeds(monkeypatch, capsys, server):
+    """Run `groundwire feeds ...` in this process, allowed to reach the server, with an embedder that needs no torch."""
+    monkeypatch.setattr(rag.newsroom, "open_newsroom", lambda: open_newsroom(embedder=HashEmbedder()))
+    monkeypatch.setenv("GROUNDWIRE_FETCH_ALLOW", server.host)
+    monkeypatch.setenv("GROUNDWIRE_FETCH_DELAY", "0")
+
+    def run(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["groundwire", "feeds", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            ui.cli.main()
+        captured = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+def test_a_feed_is_added_refreshed_listed_and_removed_and_its_articles_stay(feeds, server):
+    url = server.url("/feed")
+    added = feeds("add", url)
+    assert (added.status, added.out) == (0, f"Added The Feed  {url}\n")
+    assert feeds("add", url).out == f"Followed already: The Feed  {url}\n"
+    refreshed = feeds("refresh")
+    assert refreshed.status == 0
+    assert refreshed.out.splitlines()[0] == "feeds: 1 refreshed, 0 failed"
+    assert refreshed.out.splitlines()[1].startswith("articles: 3 added, 0 updated")
+    again = feeds("refresh", url, "--json")
+    assert again.json["articles"]["added"] == 0
+    assert again.json["feeds"][0]["ok"] is True
+    [listed] = feeds("list", "--json").json
+    assert (listed["url"], listed["title"], listed["articles"], listed["last_error"]) == (url, "The Feed", 3, None)
+    assert listed["last_ok"] <= listed["next_due"]
+    assert "3 articles; read " in feeds("list").out
+    assert feeds("remove", url).out == f"Removed The Feed  {url}. Its articles stay.\n"
+    assert feeds("list", "--json").json == []
+    with open_newsroom(embedder=HashEmbedder()) as room:
+        assert sorted(article.title for article in room.catalogue.articles()) == ["Story 1", "Story 2", "Story 3"]
+
+
+def test_the_address_of_a_page_adds_the_feed_that_it_names(feeds, server):
+    assert server.url("/feed") in feeds("add", server.url("/")).out
+    assert [feed["url"] for feed in feeds("list", "--json").json] == [server.url("/feed")]
+
+
+def test_what_is_no_feed_is_not_added_unless_forced_and_the_others_are(feeds, server):
+    broken, missing, good = (server.url(path) for path in ("/broken", "/missing", "/feed"))
+    ran = feeds("add", broken, missing, "javascript:alert(1)", good)
+    assert ran.status == 1
+    assert ran.out == f"Added The Feed  {good}\n"
+    lines = ran.err.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [broken, missing, "javascript:alert(1)"]
+    assert "is no feed" in lines[0]
+    assert "404" in lines[1]
+    forced = feeds("add", missing, "--force")
+    assert (forced.status, forced.out) == (0, f"Added {missing}\n")
+    assert "404" in forced.err
+
+
+def test_a_bad_feed_among_good_ones_is_named_and_fails_the_command_after_all_were_read(feeds, server):
+    feeds("add", server.url("/broken"), server.url("/feed"), "--force")
+    ran = feeds("refresh")
+    assert ran.status == 1
+    assert ran.out.splitlines()[0] == "feeds: 1 refreshed, 1 failed"
+    assert "3 added" in ran.out
+    assert f"{server.url('/broken')}: is no feed" in " ".join(ran.err.split())
+    assert "error: is no feed" in feeds("list").out
+    as_json = feeds("refresh", "--json")
+    assert as_json.status == 1
+    assert {feed["ok"] for feed in as_json.json["feeds"]} == {True, False}
+
+
+def test_a_page_that_fails_is_named_and_does_not_fail_the_command(feeds, server):
+    server.put("/feed", feed(1, 9))
+    feeds("add", server.url("/feed"))
+    ran = feeds("refresh", "--json")
+    assert ran.status == 0
+    assert ran.json["articles"]["added"] == 1
+    [[item, why]] = ran.json["articles"]["failed"]
+    assert item == server.url("/story/9")
+    assert "404" in why
+    assert "1 articles, 1 to come" in feeds("list").out
+
+
+@pytest.mark.parametrize("command", [("remove",), ("refresh",)])
+def test_a_feed_that_is_not_followed_is_an_error_in_one_line(feeds, command):
+    ran = feeds(*command, "https://news.example/feed")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("groundwire: No feed https://news.example/feed is followed.")
+    assert ran.err.count("\n") == 1
+
+
+def test_without_feeds_the_commands_say_how_to_follow_one(feeds):
+    assert "groundwire feeds add URL" in feeds("list").out
+    ran = feeds("refresh", "--json")
+    assert (ran.status, ran.json["feeds"]) == (0, [])
+    assert "groundwire feeds add URL" in " ".join(ran.err.split())
+
+
+def test_a_list_of_feeds_comes_in_and_goes_out_as_opml(feeds, server, tmp_path):
+    listed = tmp_path / "mine.opml"
+    listed.write_text(
+        f"<opml version='2.0'><body><outline text='Folder'><outline text='Mine' xmlUrl='{server.url('/feed')}'/>"
+        "<outline text='Other' xmlUrl='https://other.example/rss'/></outline></body></opml>"
+    )
+    assert feeds("import", str(listed)).out.startswith("2 feeds added, 0 followed already.")
+    assert feeds("import", str(listed)).out.startswith("0 feeds added, 2 followed already.")
+    assert server.requests == []
+    exported = feeds("export")
+    assert exported.status == 0
+    listed.write_text(exported.out)
+    feeds("remove", "https://other.example/rss")
+    assert feeds("import", str(listed)).out.startswith("1 feeds added, 1 followed already.")
+    assert [feed["title"] for feed in feeds("list", "--json").json] == ["Mine", "Other"]
+
+
+def test_a_bad_opml_file_is_named_in_one_line(feeds, tmp_path):
+    bad = tmp_path / "bad.opml"
+    bad.write_text("not xml")
+    for path, why in (
+        (bad, "is not readable as OPML"),
+        (tmp_path / "none.opml", "cannot be read"),
+        (tmp_path, "cannot be read"),
+    ):
+        ran = feeds("import", str(path))
+        assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
+        assert why in ran.err
+
+
+def test_a_title_that_holds_terminal_codes_moves_no_cursor(feeds, server):
+    server.put("/feed", feed(title="\u009b31m&#x9b;2J<![CDATA[<b>]]>Bad"))
+    feeds("add", server.url("/feed"))
+    for ran in (feeds("list"), feeds("refresh"), feeds("list", "--json")):
+        assert "\x1b" not in ran.out
+        assert "\x9b" not in ran.out
+
+
+def test_watching_goes_on_until_it_is_interrupted(feeds, server, monkeypatch):
+    feeds("add", server.url("/feed"))
+    slept = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus.refresh, "due_rounds", partial(corpus.refresh.due_rounds, sleep=sleep))
+    ran = feeds("watch", "--every", "5")
+    assert ran.status == 130
+    assert "feeds: 1 refreshed, 0 failed; articles: 3 added" in ran.out
+    assert len(slept) == 1
+    assert 60 <= slept[0] <= 300
+
+
+@pytest.mark.parametrize("every", ["0", "-1", "x"])
+def test_a_pause_that_is_none_is_wrong_usage(feeds, every):
+    assert feeds("watch", "--every", every).status == 2
