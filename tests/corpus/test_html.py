@@ -1,0 +1,194 @@
+"""From HTML to a record: what wins where a page's statements differ, what is not believed, and hostile pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from corpus.errors import ArticleError
+from corpus.html import html_record
+from corpus.page_authors import names_in
+from corpus.page_tree import MAX_PAGE_CHARS
+
+PROSE = (
+    "<p>Larkspur Compute switched on the second hall of its Ardenfield site on Monday, two months after the first.</p>"
+    "<p>The company has spent 310 million crowns on the two halls so far, and says that both are already full.</p>"
+)
+HEADLINE = "Larkspur opens a second hall"
+
+
+def page(head: str = "", *, before: str = "", after: str = "", prose: str = PROSE) -> str:
+    return (
+        f"<!doctype html><html lang='en'><head><title>{HEADLINE}</title>{head}</head><body><article><h1>{HEADLINE}</h1>"
+        f"{before}{prose}</article>{after}</body></html>"
+    )
+
+
+def linked(**properties: Any) -> str:
+    entity = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": HEADLINE, **properties}
+    return f'<script type="application/ld+json">{json.dumps(entity)}</script>'
+
+
+def record(made: str, url: str | None = None) -> dict[str, Any]:
+    return html_record(made, item="page", url=url)
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{value}">'
+
+
+LINKED = linked(datePublished="2024-03-01T10:00:00Z")
+OPEN_GRAPH = meta("article:published_time", "2024-03-02T10:00:00Z")
+ITEMPROP = '<span itemprop="datePublished" content="2024-03-03T10:00:00Z"></span>'
+NAMED_META = '<meta name="parsely-pub-date" content="2024-03-04T10:00:00Z">'
+TIME = '<time datetime="2024-03-05T10:00:00Z">5 March</time>'
+ADDRESS = "https://a.example/2024/03/06/halls"
+LINE = "<p>By Odile Marrow | March 7, 2024</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "url", "day"),
+    [
+        (LINKED + OPEN_GRAPH + NAMED_META, ITEMPROP + TIME + LINE, ADDRESS, 1),
+        (OPEN_GRAPH + NAMED_META, ITEMPROP + TIME + LINE, ADDRESS, 2),
+        (NAMED_META, ITEMPROP + TIME + LINE, ADDRESS, 3),
+        (NAMED_META, TIME + LINE, ADDRESS, 4),
+        ("", TIME + LINE, ADDRESS, 5),
+        ("", LINE, ADDRESS, 6),
+        ("", LINE, None, 7),
+    ],
+)
+def test_where_dates_disagree_the_more_trusted_one_wins(head: str, before: str, url: str | None, day: int):
+    assert record(page(head, before=before), url)["published"][:10] == f"2024-03-{day:02}"
+
+
+def test_a_day_is_made_more_exact_by_a_lesser_statement_of_the_same_day_only():
+    day = meta("article:published_time", "2024-03-05")
+    assert record(page(day, before=TIME))["published"] == "2024-03-05T10:00:00+00:00"
+    assert record(page(meta("article:published_time", "2024-03-04"), before=TIME))["published"] == "2024-03-04"
+
+
+def test_a_zone_is_taken_from_a_lesser_statement_of_the_same_time():
+    head = linked(datePublished="2024-03-01T10:00:00") + meta("article:published_time", "2024-03-01T10:00:00+02:00")
+    assert record(page(head))["published"] == "2024-03-01T10:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    "stated", ["2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "{{ date }}", "yesterday", "2024"]
+)
+def test_an_unbelievable_date_counts_as_none(stated: str):
+    assert record(page(linked(datePublished=stated)))["published"] is None
+    assert record(page(linked(datePublished=stated), before=LINE))["published"] == "2024-03-07"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<aside><time datetime='2024-05-05'>5 May</time></aside>",
+        "<div class='related-posts'><p>May 5, 2024</p></div>",
+        "<section><article><h3><a href='/b'>Other</a></h3><time datetime='2024-05-05'></time></article></section>",
+        "<footer>© 2024 A. Last built May 5, 2024</footer>",
+        linked(headline="Quite another story of the day", url="https://a.example/other", datePublished="2024-05-05"),
+    ],
+)
+def test_a_date_beside_another_article_is_not_this_ones(beside: str):
+    assert record(page(after=beside), "https://a.example/halls")["published"] is None
+
+
+def test_a_change_before_the_publication_is_none():
+    made = page(linked(datePublished="2024-03-01T10:00:00Z", dateModified="2024-02-27T10:00:00Z"))
+    assert (record(made)["published"][:10], record(made)["updated"]) == ("2024-03-01", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ann Lee and Bo Roe, senior reporters | 3 May 2024", ["Ann Lee", "Bo Roe"]),
+        ("Von Leontine Krautwald, 07.06.2023, 14:05 Uhr", ["Leontine Krautwald"]),
+        ("Written by Ann-Lee O'Hara for The Tern", ["Ann-Lee O'Hara"]),
+        ("记者 林若溪", ["林若溪"]),
+        ("بقلم: سلمى الراجحي", ["سلمى الراجحي"]),
+        ("By Staff Writer", []),
+        ("The Tern Staff", []),
+        ("admin", []),
+        ("https://social.example/tern", []),
+        ("desk@tern.example", []),
+    ],
+)
+def test_a_byline_gives_names_and_nothing_else(line: str, authors: list[str]):
+    assert names_in(line) == authors
+
+
+def test_the_outlet_is_no_author_and_an_agency_is():
+    head = meta("og:site_name", "The Tern")
+    people = [{"@type": "Organization", "name": name} for name in ("The Tern", "Associated Wireline")]
+    assert record(page(head + linked(author=people)))["authors"] == ["Associated Wireline"]
+
+
+@pytest.mark.parametrize(
+    ("canonical", "address"),
+    [
+        ("/halls", "https://www.a.example/halls"),
+        ("https://a.example/halls", "https://a.example/halls"),
+        ("https://other.example/halls", "https://www.a.example/halls?utm_source=x"),
+        ("https://www.a.example/", "https://www.a.example/halls?utm_source=x"),
+        ("http://[::1", "https://www.a.example/halls?utm_source=x"),
+        ("javascript:alert(1)", "https://www.a.example/halls?utm_source=x"),
+    ],
+)
+def test_the_canonical_address_counts_on_the_pages_own_site(canonical: str, address: str):
+    made = page(f'<link rel="canonical" href="{canonical}">')
+    assert record(made, "https://www.a.example/halls?utm_source=x")["url"] == address
+
+
+def test_text_that_subscribers_pay_for_is_not_taken_out_of_the_pages_data():
+    body = "The paid part of the article goes on with a good many words that the page does not show. " * 20
+    free = record(page(linked(articleBody=body)))["text"]
+    paid = record(page(linked(articleBody=body, isAccessibleForFree=False)))["text"]
+    assert "The paid part" in free
+    assert "The paid part" not in paid
+
+
+def test_broken_linked_data_and_metadata_do_not_hide_the_article():
+    scripts = "".join(
+        f'<script type="application/ld+json">{text}</script>'
+        for text in (
+            "{",
+            "[[[",
+            "null",
+            '{"@type": 5, "author": 3}',
+            '{"@graph": {"@type": ["NewsArticle"], "author": [null, [], {}]}}',
+            "[" * 50_000,
+        )
+    )
+    assert "second hall" in record(page(scripts + "<meta property='article:published_time'>"))["text"]
+
+
+def test_a_list_keeps_its_items_and_a_table_its_rows():
+    more = "<ul><li>Heat for the school</li><li>Heat for the baths</li></ul>"
+    more += "<table><tr><td>Halls</td><td>2</td></tr></table>"
+    lines = record(page(prose=PROSE + more))["text"].split("\n\n")
+    assert lines[2:] == ["- Heat for the school", "- Heat for the baths", "Halls, 2"]
+
+
+def test_a_page_nested_ten_thousand_deep_ends_in_an_article_or_an_error():
+    deep = "<div>" * 10_000
+    with pytest.raises(ArticleError, match="no article text"):
+        record(f"<html><body>{deep}<p>Too deep.</p></body></html>")
+    assert "second hall" in record(page(after=deep + "x"))["text"]
+    assert "second hall" in record(page(prose=PROSE + "<b><i>" * 10_000 + "x"))["text"]
+
+
+def test_a_page_over_the_limit_is_an_error_with_both_sizes():
+    with pytest.raises(ArticleError, match=r"a page of 50 million characters; the limit is 10 million"):
+        record(page() + " " * 50_000_000)
+
+
+def test_a_large_page_of_many_elements_is_read():
+    rows = "".join(f"<p>Row {number} of the long list of values that this page prints.</p>" for number in range(20_000))
+    made = page(prose=PROSE + rows)
+    assert len(made) < MAX_PAGE_CHARS
+    assert re.search(r"Row 19999 of", record(made)["text"])
