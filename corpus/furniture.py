@@ -173,6 +173,8 @@ def drop_trailing_tags(blocks: Blocks) -> Blocks:
 
 
 def _is_tag_like(block: str) -> bool:
+    if block.startswith("- ") or any(character.isdigit() for character in block):  # a list's item, a table's row
+        return False
     few = len(block) <= _TAG_CHARS and len(block.split()) <= _TAG_WORDS
     return few and not ends_sentence(block) and not block.endswith(":")
 

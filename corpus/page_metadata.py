@@ -165,7 +165,9 @@ def _is_ours(address: str, url: str | None) -> bool:
     if not url:
         return True
     host, ours = (_SERVER.sub("", urlsplit(each).hostname or "") for each in (address, url))
-    return host == ours or extract_domain(address) == (extract_domain(url) or ours)
+    domain = extract_domain(url) or ours
+    # Of two that are both below one domain, neither is the other's: they may be two newsletters on one platform.
+    return host == ours or (extract_domain(address) == domain and domain in (host, ours))
 
 
 def section_of(root: HtmlElement, metas: Metas, article: Entity, found: list[Entity], title: str) -> str | None:

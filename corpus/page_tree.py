@@ -14,6 +14,8 @@ from corpus.plaintext import one_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement, HTMLParser
 
+MAX_ELEMENTS = 30_000
+"""News pages have 500 to 5,000, long live blogs some 20,000; trafilatura's time grows faster than their number."""
 MAX_PAGE_CHARS = 10_000_000
 """A page with an article is under 1 MB, a heavy one 5; parsing takes ten times the page in memory."""
 
@@ -30,7 +32,7 @@ _NAMING_ATTRIBUTES = ("class", "id", "data-testid", "data-component", "data-modu
 
 
 def parse_page(page: str, item: str) -> HtmlElement:
-    """Return the root of `page`. Raises `ArticleError` if it is larger than `MAX_PAGE_CHARS` or holds no element.
+    """Return the root of `page`. Raises `ArticleError` if it is larger than the limits or holds no element.
 
     libxml2 keeps the first 255 levels of nesting and drops what is deeper: no walk of the tree runs out of stack.
     """
@@ -47,6 +49,8 @@ def parse_page(page: str, item: str) -> HtmlElement:
         root: HtmlElement = document_fromstring(data, parser=_parser())  # type: ignore[no-untyped-call]
     except ParserError:
         raise ArticleError(item, "has no article text: the page is empty") from None
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise ArticleError(item, f"has more than {MAX_ELEMENTS:,} elements: a list or data, and no article")
     return root
 
 
