@@ -28,9 +28,9 @@ sys.path[:0] = [str(ROOT)]
 
 from corpus.catalogue import Catalogue  # noqa: E402
 from corpus.errors import ArticleError  # noqa: E402
-from corpus.feed_store import FeedStore  # noqa: E402
-from corpus.fetch import Fetcher, FetchLimits  # noqa: E402
-from corpus.refresh import refresh  # noqa: E402
+from corpus.feeds.refresh import refresh  # noqa: E402
+from corpus.feeds.store import FeedStore  # noqa: E402
+from corpus.web.fetch import Fetcher, FetchLimits  # noqa: E402
 from tests.corpus.web_server import (  # noqa: E402
     Page,
     WebServer,
@@ -233,7 +233,7 @@ def main() -> int:
         parser.add_argument(name, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.home:
-        from corpus.html import html_record
+        from corpus.pages.html import html_record
 
         html_record(f"<article><p>{'Words of a page to warm up with. ' * 20}</p></article>", item="warm")
         print("ready", flush=True)

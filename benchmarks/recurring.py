@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import Article, load
+from corpus.cleaning.recurring import learn, without_furniture
+from corpus.cleaning.recurring_evidence import MIN_ARTICLES
+from corpus.cleaning.recurring_words import GRAM, Words, spans
 from corpus.outlets import outlet_key
-from corpus.recurring import learn, without_furniture
-from corpus.recurring_evidence import MIN_ARTICLES
-from corpus.recurring_words import GRAM, Words, spans
 
 SEED = 20221130
 

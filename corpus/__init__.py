@@ -5,9 +5,9 @@
 """
 
 from corpus.article import Article
-from corpus.clean import clean_text
+from corpus.cleaning.clean import clean_text
 from corpus.errors import ArticleError, GroundwireError
-from corpus.jsonl import load_stream
+from corpus.files.jsonl import load_stream
 from corpus.loaders import load
 from corpus.records import load_mapping
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from unicodedata import category
 
 from corpus.article import Article
-from corpus.eml import eml_record
 from corpus.errors import ArticleError
-from corpus.html import html_file_record
-from corpus.jsonl import load_jsonl, load_jsonl_gz, load_stream
-from corpus.markdown import markdown_record
-from corpus.pdf import pdf_file_record
+from corpus.files.eml import eml_record
+from corpus.files.jsonl import load_jsonl, load_jsonl_gz, load_stream
+from corpus.files.markdown import markdown_record
+from corpus.files.pdf import pdf_file_record
+from corpus.files.textfile import text_record
+from corpus.pages.html import html_file_record
 from corpus.records import load_mapping
-from corpus.textfile import text_record
 
 __all__ = ["LOADERS", "Loader", "load", "load_mapping", "load_stream", "loader_for"]
 

@@ -1,7 +1,7 @@
 """What has been learned of each outlet's furniture, kept in the catalogue, and when to learn again.
 
-What furniture is and how it is cut is `corpus.recurring`; this remembers it, so that an article that arrives alone is
-cleaned by what the ones before it taught.
+What furniture is and how it is cut is `corpus.cleaning.recurring`; this remembers it, so that an article that arrives
+alone is cleaned by what the ones before it taught.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from corpus.catalogue import Catalogue
 from corpus.outlets import outlet_key
 
 if TYPE_CHECKING:
-    from corpus.recurring import Furniture
+    from corpus.cleaning.recurring import Furniture
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS outlet_furniture (
@@ -41,7 +41,7 @@ class OutletFurniture:
         furniture = self._known(outlet_key(article.source))
         if furniture is None:
             return article.text
-        from corpus.recurring import without_furniture
+        from corpus.cleaning.recurring import without_furniture
 
         return without_furniture(article.text, furniture)
 
@@ -57,8 +57,8 @@ class OutletFurniture:
         return [outlet for outlet, raw in texts.items() if self._learn(outlet, raw)]
 
     def _learn(self, outlet: str, arriving: list[str]) -> bool:
-        from corpus.recurring import Furniture, learn
-        from corpus.recurring_evidence import MIN_ARTICLES
+        from corpus.cleaning.recurring import Furniture, learn
+        from corpus.cleaning.recurring_evidence import MIN_ARTICLES
 
         stored = int(self._catalogue.rows(f"SELECT count(*) {_OF_OUTLET}", (outlet,))[0][0])
         rows = self._catalogue.rows("SELECT learned, articles FROM outlet_furniture WHERE outlet = ?", (outlet,))
@@ -80,7 +80,7 @@ class OutletFurniture:
         if not rows:
             return None
         if outlet not in self._parsed or self._parsed[outlet][0] != rows[0]["learned"]:
-            from corpus.recurring import Furniture
+            from corpus.cleaning.recurring import Furniture
 
             self._parsed[outlet] = (rows[0]["learned"], Furniture.from_json(rows[0]["learned"]))
         furniture = self._parsed[outlet][1]

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from corpus.article import Article, article_id
-from corpus.clean import clean_text, without_title
+from corpus.cleaning.clean import clean_text, without_title
+from corpus.cleaning.plaintext import one_line
 from corpus.dates import parse_date
 from corpus.errors import ArticleError
 from corpus.language import detect_language, stated_language
-from corpus.plaintext import one_line
 
 MAX_ARTICLE_CHARS = 1_000_000
 """About 160,000 words, a long book. Longer is a dump of many articles, and would fill every answer's candidates."""

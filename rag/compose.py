@@ -12,7 +12,7 @@ from datetime import date
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
-from corpus.corrections import is_corrected
+from corpus.cleaning.corrections import is_corrected
 from rag.answer import Answer, Citation, Reading, Sentence, Timings
 from rag.attribution import attribution, notes, written_day
 from rag.carriers import carriers

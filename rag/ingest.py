@@ -21,7 +21,7 @@ from rag.items import Item, batches
 from rag.passages import PassageStore
 
 if TYPE_CHECKING:
-    from corpus.fetch import Fetcher
+    from corpus.web.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from corpus.errors import ArticleError
 from corpus.loaders import load
 
 if TYPE_CHECKING:
-    from corpus.fetch import Fetcher
+    from corpus.web.fetch import Fetcher
 
 Item = Article | ArticleError | Path | str
 """What can be ingested: an article, a file or folder, a web address; an error in an article's place is reported."""
@@ -58,7 +58,7 @@ def _each(
             why = _unstorable(item)
             yield (ArticleError(item.id, why) if why else item), False
         elif is_address(item):
-            from corpus.web import load_url
+            from corpus.web.documents import load_url
 
             fetcher = fetcher or opened.enter_context(new_fetcher())
             yield from ((article, False) for article in load_url(str(item), fetcher))
@@ -74,5 +74,5 @@ def _unstorable(article: Article) -> str | None:
     try:
         words.encode()
     except UnicodeEncodeError:
-        return "holds half a surrogate pair, which is no character. Clean it with `corpus.clean.clean_text`."
-    return "holds a null character. Clean it with `corpus.clean.clean_text`." if "\0" in words else None
+        return "holds half a surrogate pair, which is no character. Clean it with `corpus.cleaning.clean.clean_text`."
+    return "holds a null character. Clean it with `corpus.cleaning.clean.clean_text`." if "\0" in words else None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from corpus.article import Article
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
-from corpus.feed_store import FeedStore
+from corpus.feeds.store import FeedStore
 from rag.answer import Answer, Citation, Passage, Reading
 from rag.compose import Composer, Request
 from rag.config import Settings, load_settings
@@ -32,7 +32,7 @@ from rag.retrieve import HybridSearch
 from rag.status import Status, read_status
 
 if TYPE_CHECKING:
-    from corpus.fetch import Fetcher
+    from corpus.web.fetch import Fetcher
     from rag.llama import NewsQueryEngine, NewsRetriever
 
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
@@ -98,7 +98,7 @@ class Newsroom:
 
     def fetcher(self) -> Fetcher:
         """A fetcher of web pages and feeds that keeps to the settings; close it, or use it in a `with` block."""
-        from corpus.fetch import Fetcher, FetchLimits
+        from corpus.web.fetch import Fetcher, FetchLimits
 
         allowed = [host.strip() for host in self.settings.fetch_allow.split(",") if host.strip()]
         return Fetcher(limits=FetchLimits(delay=self.settings.fetch_delay), allow_hosts=allowed)

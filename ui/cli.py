@@ -86,7 +86,7 @@ def ingest(
     """Take in articles: web pages, .md .txt .html .pdf .eml .jsonl(.gz) files, folders, or JSON Lines from stdin."""
     if not paths and not bundled:
         raise typer.BadParameter("name a file, folder or address, - for stdin, or --bundled.", param_hint="PATH")
-    from corpus.jsonl import load_stream
+    from corpus.files.jsonl import load_stream
     from rag.newsroom import BRIEFS
     from ui.progress import progress_bar
 

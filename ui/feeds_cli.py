@@ -16,9 +16,9 @@ from ui.terminal import plain, report_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.feed_reading import FeedOutcome
-    from corpus.feed_store import FollowedFeed
-    from corpus.fetch import Fetcher
+    from corpus.feeds.reading import FeedOutcome
+    from corpus.feeds.store import FollowedFeed
+    from corpus.web.fetch import Fetcher
     from rag.ingest import IngestReport
     from rag.newsroom import Newsroom
 
@@ -33,7 +33,7 @@ def add_feeds(
     force: Annotated[bool, typer.Option("--force", help="Also one that cannot be read now.")] = False,
 ) -> None:
     """Follow feeds; each is read once, to see that it is one."""
-    from corpus.feed_reading import feed_address, find_feed
+    from corpus.feeds.reading import feed_address, find_feed
 
     failed = False
     with open_room() as room, room.fetcher() as fetcher:
@@ -96,7 +96,7 @@ def watch_feeds(
     every: Annotated[int, typer.Option(min=1, max=1440, metavar="M", help="Minutes between two looks.")] = 15,
 ) -> None:
     """Bring in what is new, again and again, until Ctrl+C; a feed that fails is asked less and less often."""
-    from corpus.refresh import due_rounds
+    from corpus.feeds.refresh import due_rounds
 
     pause = timedelta(minutes=every)
     with open_room() as room, room.fetcher() as fetcher:
@@ -110,7 +110,7 @@ def watch_feeds(
 @feeds_app.command("import")
 def import_feeds(file: Annotated[Path, typer.Argument(metavar="FILE", help="An OPML file.")]) -> None:
     """Follow every feed that an OPML file lists; they are read at the next refresh."""
-    from corpus.opml import read_opml
+    from corpus.feeds.opml import read_opml
 
     try:
         data = file.read_bytes()
@@ -125,7 +125,7 @@ def import_feeds(file: Annotated[Path, typer.Argument(metavar="FILE", help="An O
 @feeds_app.command("export")
 def export_feeds() -> None:
     """Write the feeds as OPML, which feed readers and `feeds import` read."""
-    from corpus.opml import Outline, write_opml
+    from corpus.feeds.opml import Outline, write_opml
 
     with open_room() as room:
         typer.echo(write_opml(Outline(feed.url, feed.title) for feed in room.feeds.list()), nl=False)
@@ -135,8 +135,8 @@ def _refresh(
     room: Newsroom, fetcher: Fetcher, feeds: Sequence[FollowedFeed], every: timedelta | None = None
 ) -> tuple[list[FeedOutcome], IngestReport]:
     """Refresh `feeds` into the newsroom; tells on standard error of those that fail, as they do."""
-    from corpus.feed_store import CHECK_EVERY
-    from corpus.refresh import refresh
+    from corpus.feeds.refresh import refresh
+    from corpus.feeds.store import CHECK_EVERY
     from ui.progress import progress_bar
 
     outcomes: list[FeedOutcome] = []

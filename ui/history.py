@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from corpus.article import Article
-from corpus.corrections import correction_notices
+from corpus.cleaning.corrections import correction_notices
 from rag.attribution import written_day
 from rag.sentences import split_sentences
 

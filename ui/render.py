@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.article import Article
-from corpus.corrections import correction_notices
+from corpus.cleaning.corrections import correction_notices
 from rag.answer import Answer, Citation, Conflict, Passage, Reading, Sentence
 from rag.attribution import attribution, notes, written_day
 from ui.chat import Turn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.article import Article
-from corpus.corrections import correction_notices
+from corpus.cleaning.corrections import correction_notices
 from rag.answer import Answer, Passage
 from rag.attribution import attribution, notes, written_day
 from rag.ingest import IngestReport

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.clean import clean_text, without_title
+from corpus.cleaning.clean import clean_text, without_title
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 PROSE = "OpenAI hired David Lau from Tesla on Tuesday. He will lead a team of twelve engineers."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.corrections import correction_notices, is_corrected
+from corpus.cleaning.corrections import correction_notices, is_corrected
 
 STORY = " ".join(
     f"Lumen Labs trained model number {number} on its own cluster and told nobody." for number in range(20)

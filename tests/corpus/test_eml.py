@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, ArticleError, load
-from corpus.mail_text import without_mail_furniture
+from corpus.files.mail_text import without_mail_furniture
 
 FETCHED = datetime(2024, 6, 1, tzinfo=UTC)
 LEAD = "Lumen Labs hired Ana Lind from a rival on Tuesday. She will lead a team of twelve engineers."

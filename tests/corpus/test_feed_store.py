@@ -10,8 +10,8 @@ import pytest
 from corpus.article import Article, article_id
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
-from corpus.feed_items import Feed, FeedItem
-from corpus.feed_store import CHECK_EVERY, MAX_ATTEMPTS, FeedStore
+from corpus.feeds.items import Feed, FeedItem
+from corpus.feeds.store import CHECK_EVERY, MAX_ATTEMPTS, FeedStore
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 URL = "https://news.example/feed"

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ArticleError
-from corpus.feed_article import whole_text
-from corpus.feed_items import MAX_ITEMS, FeedItem
-from corpus.feeds import NotAFeedError, parse_feed
+from corpus.feeds.article import whole_text
+from corpus.feeds.items import MAX_ITEMS, FeedItem
+from corpus.feeds.parse import NotAFeedError, parse_feed
 
 URL = "https://news.example/feeds/main.xml"
 

@@ -29,9 +29,9 @@ from web_server import (
     truncated,
 )
 
-from corpus.addresses import AllowedHosts, is_public
 from corpus.errors import GroundwireError
-from corpus.fetch import Fetched, Fetcher, FetchError, FetchLimits
+from corpus.web.addresses import AllowedHosts, is_public
+from corpus.web.fetch import Fetched, Fetcher, FetchError, FetchLimits
 
 STORY = b"<html><body><p>Borealis opened a laboratory in Oslo.</p></body></html>"
 QUICK = FetchLimits(connect=10, read=10, total=30, max_bytes=1_000_000, retries=2, delay=0)
@@ -238,7 +238,9 @@ def test_a_name_that_resolves_to_a_private_address_the_second_time_is_refused(se
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr("corpus.addresses.is_public", lambda address: address == "198.51.100.1" or is_public(address))
+    monkeypatch.setattr(
+        "corpus.web.addresses.is_public", lambda address: address == "198.51.100.1" or is_public(address)
+    )
     dialled: list[str] = []
 
     def connect(self: object, host: str, *rest: Any) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import ArticleError
-from corpus.html import html_record
+from corpus.pages.html import html_record
 from corpus.records import load_mapping
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import ArticleError
-from corpus.html import html_record
-from corpus.page_authors import names_in
-from corpus.page_tree import MAX_PAGE_CHARS
+from corpus.pages.authors import names_in
+from corpus.pages.html import html_record
+from corpus.pages.tree import MAX_PAGE_CHARS
 
 PROSE = (
     "<p>Larkspur Compute switched on the second hall of its Ardenfield site on Monday, two months after the first.</p>"

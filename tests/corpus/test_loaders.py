@@ -15,7 +15,7 @@ from loading import BRIEF, FETCHED, GOOD, MORE_PROSE, PROSE, jsonl, load_all, on
 
 from corpus import Article, ArticleError, load_mapping, load_stream
 from corpus.article import article_id
-from corpus.clean import clean_text
+from corpus.cleaning.clean import clean_text
 from corpus.records import MAX_ARTICLE_CHARS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -223,7 +223,7 @@ def test_a_line_that_is_no_article_is_an_error_named_by_file_and_line(tmp_path: 
 
 
 def test_a_line_too_long_to_be_an_article_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("corpus.jsonl.MAX_LINE_BYTES", 1000)
+    monkeypatch.setattr("corpus.files.jsonl.MAX_LINE_BYTES", 1000)
     path = write(tmp_path / "a.jsonl", jsonl(GOOD, {"text": "x" * 5000}, {"text": MORE_PROSE}))
     articles, (error,) = load_all(path)
     assert [article.text for article in articles] == [PROSE, MORE_PROSE]

@@ -258,7 +258,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path, suffix: str
 
 
 def test_a_file_that_grows_over_the_limit_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("corpus.textfile.MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr("corpus.files.textfile.MAX_FILE_BYTES", 1000)
     path = write(tmp_path / "a.txt", PROSE)
     grow_while_read(monkeypatch, path, b"More. " * 1000)
     assert "the limit is" in only_error(path).why

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import GroundwireError
-from corpus.opml import Outline, read_opml, write_opml
+from corpus.feeds.opml import Outline, read_opml, write_opml
 
 
 def test_feeds_in_folders_are_found_whatever_the_case_of_their_attributes():

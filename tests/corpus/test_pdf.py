@@ -14,8 +14,8 @@ from pypdf import PdfReader, PdfWriter
 
 from corpus import Article, load
 from corpus.errors import ArticleError
-from corpus.pdf import MAX_PAGES, pdf_file_record, pdf_record
-from corpus.textfile import MAX_FILE_BYTES
+from corpus.files.pdf import MAX_PAGES, pdf_file_record, pdf_record
+from corpus.files.textfile import MAX_FILE_BYTES
 
 PARAGRAPHS = """
 Lumen Labs hired Ana Lind from a rival on Tuesday. She will lead a team of twelve engineers who build the clusters on \
@@ -319,7 +319,7 @@ def test_too_many_characters_are_refused():
 
 
 def test_a_file_that_takes_too_long_is_given_up_on(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("corpus.pdf.MAX_SECONDS", 0.0)
+    monkeypatch.setattr("corpus.files.pdf.MAX_SECONDS", 0.0)
     assert "seconds to read" in why_not(paper())
 
 

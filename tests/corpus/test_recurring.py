@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.clean import clean_text
-from corpus.recurring import Furniture, learn, without_furniture
-from corpus.recurring_evidence import MIN_ARTICLES
+from corpus.cleaning.clean import clean_text
+from corpus.cleaning.recurring import Furniture, learn, without_furniture
+from corpus.cleaning.recurring_evidence import MIN_ARTICLES
 
 SUBJECTS = "chips rockets banks museums ferries vaccines orchards bridges lotteries glaciers schools tunnels".split()
 VERBS = "bought sold tested opened closed repaired praised delayed counted painted moved shared".split()

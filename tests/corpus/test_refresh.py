@@ -12,10 +12,10 @@ import pytest
 from corpus.article import Article
 from corpus.catalogue import Catalogue
 from corpus.errors import ArticleError
-from corpus.feed_reading import feed_address, find_feed
-from corpus.feed_store import MAX_ATTEMPTS, FeedStore
-from corpus.fetch import Fetcher, FetchLimits
-from corpus.refresh import due_rounds, refresh
+from corpus.feeds.reading import feed_address, find_feed
+from corpus.feeds.refresh import due_rounds, refresh
+from corpus.feeds.store import MAX_ATTEMPTS, FeedStore
+from corpus.web.fetch import Fetcher, FetchLimits
 from tests.corpus.web_server import Page, WebServer, endless, raw, truncated
 
 XML = "application/xml; charset=utf-8"
@@ -444,7 +444,7 @@ def test_a_defect_that_one_page_brings_to_light_stops_no_other(desk):
     def load_page(url: str, fetcher):
         if url.endswith("/1"):
             raise ZeroDivisionError("division by zero")
-        from corpus.web import load_url
+        from corpus.web.documents import load_url
 
         return load_url(url, fetcher)
 

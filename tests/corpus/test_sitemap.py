@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from corpus.feed_items import MAX_ITEMS
-from corpus.feeds import parse_feed
-from corpus.sitemap import MAX_CHILDREN
+from corpus.feeds.items import MAX_ITEMS
+from corpus.feeds.parse import parse_feed
+from corpus.feeds.sitemap import MAX_CHILDREN
 
 URL = "https://news.example/sitemap.xml"
 SPACES = (

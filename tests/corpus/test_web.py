@@ -14,9 +14,9 @@ from web_server import Page, WebServer, endless, gzip_bomb, raw, redirect
 
 from corpus.article import Article, article_id
 from corpus.errors import ArticleError
-from corpus.fetch import Fetcher, FetchError, FetchLimits
-from corpus.web import load_url
-from corpus.web_text import declared_in_markup, page_text
+from corpus.web.charsets import declared_in_markup, page_text
+from corpus.web.documents import load_url
+from corpus.web.fetch import Fetcher, FetchError, FetchLimits
 
 WORDS = [
     "Borealis said on Monday that it had opened a laboratory for language models in Oslo.",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fakes import HashEmbedder
 
-import corpus.refresh
+import corpus.feeds.refresh
 import rag.newsroom
 import ui.cli
 from rag import open_newsroom
@@ -196,7 +196,7 @@ def test_watching_goes_on_until_it_is_interrupted(feeds, server, monkeypatch):
         slept.append(seconds)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(corpus.refresh, "due_rounds", partial(corpus.refresh.due_rounds, sleep=sleep))
+    monkeypatch.setattr(corpus.feeds.refresh, "due_rounds", partial(corpus.feeds.refresh.due_rounds, sleep=sleep))
     ran = feeds("watch", "--every", "5")
     assert ran.status == 130
     assert "feeds: 1 refreshed, 0 failed; articles: 3 added" in ran.out

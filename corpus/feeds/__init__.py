@@ -1,0 +1,1 @@
+"""Feeds: read, followed, refreshed; `parse`, `store` and `refresh` are the ways in."""

@@ -1,0 +1,137 @@
+"""From an item of a feed, and the page it leads to, to an article.
+
+Each thing is taken from who knows it best: words, title and dates from the page, and from the feed what the page does
+not say. The day of fetching never stands for the day of publishing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from corpus.article import Article
+from corpus.errors import ArticleError
+from corpus.feeds.items import FeedItem
+from corpus.language import stated_language
+from corpus.records import load_mapping
+
+FULL_TEXT_BYTES = 1800
+"""About 300 words of English or 600 Chinese characters in UTF-8, in which one byte says about as much in any script.
+Content this long that does not break off is taken for the whole article, and its page is left alone: excerpts that
+publishing software makes have 55 words."""
+SHORT_ARTICLE_BYTES = 480
+"""About 80 words: a news item in brief, and the least that stands for an article where the page gives none."""
+
+_BREAKS_OFF = re.compile(
+    r"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|\b(?:read|continue|keep) (?:more|reading|the full \w+|on \S+)[^\n]{0,80}"
+    r"|\bfull (?:story|article)[^\n]{0,80})[\s»→>\])]*$",
+    re.IGNORECASE,
+)
+_ORIGIN_NOTE = re.compile(r"\bThe post .{0,600} (?:appeared first on|first appeared on) .*$")
+"""What WordPress ends its feed items with."""
+_AT_END = 1000
+"""Both are looked for in so many last characters: on a line of a million, looking from every place takes for ever."""
+
+
+def whole_text(item: FeedItem) -> str:
+    """The item's own text, if it is the whole article; else ""."""
+    text = _own_words(item)
+    return text if len(text.encode()) >= FULL_TEXT_BYTES and not _BREAKS_OFF.search(text[-_AT_END:]) else ""
+
+
+def articles_of_item(
+    item: FeedItem,
+    *,
+    label: str,
+    feed_title: str,
+    home_url: str,
+    load_page: Callable[[str], Iterator[Article | ArticleError]],
+    last_try: bool,
+    fetched: datetime,
+) -> list[Article | ArticleError]:
+    """The articles of an item, or why there are none; `label` names it in errors.
+
+    Its page is loaded, unless the feed carries the whole text. Where the page gives no article, what the feed carries
+    stands for it, if it is long enough: but not while the page only fails for now, unless this is the last try. Raises
+    `ArticleError` as `corpus.records.load_mapping` does.
+    """
+    page: list[Article | ArticleError] = []
+    if item.url and not whole_text(item):
+        page = _loaded(item.url, load_page)
+        articles = [with_item(result, item, feed_title, home_url) for result in page if isinstance(result, Article)]
+        errors = [result for result in page if isinstance(result, ArticleError)]
+        if articles or (not last_try and any(getattr(error, "temporary", False) for error in errors)):
+            return [*articles, *errors]
+    own = _own_article(item, label, feed_title, fetched)
+    nothing = ArticleError(label, "has no page to fetch, and too little text of its own to be an article")
+    return [own] if own else page or [nothing]
+
+
+def _loaded(url: str, load_page: Callable[[str], Iterator[Article | ArticleError]]) -> list[Article | ArticleError]:
+    try:
+        return list(load_page(url)) or [ArticleError(url, "holds no article")]
+    except ArticleError as error:
+        return [error]
+
+
+def _own_article(item: FeedItem, label: str, feed_title: str, fetched: datetime) -> Article | None:
+    """The article that the item itself carries; None where that is too short to be one."""
+    text = _own_words(item)
+    if len(text.encode()) < SHORT_ARTICLE_BYTES:
+        return None
+    record = {
+        "title": item.title,
+        "text": text,
+        "url": item.url,
+        "source": item.source or feed_title,
+        "authors": list(item.authors),
+        "published": item.published,
+        "updated": item.updated,
+        "language": item.language,
+        "tags": list(item.tags),
+    }
+    return load_mapping(record, item=label, fetched=fetched, default_source=feed_title)
+
+
+def with_item(article: Article, item: FeedItem, feed_title: str, home_url: str) -> Article:
+    """`article`, as its page gave it, with what the page does not say filled in from the feed.
+
+    The feed's title stands for the outlet only where the page is of the feed's own site: the pages that a feed of
+    links leads to are other people's.
+    """
+    updated = article.updated or item.updated
+    published = article.published or item.published
+    if published and updated and updated < published:
+        updated = article.updated
+    return replace(
+        article,
+        title=article.title or item.title,
+        source=_source(article, item, feed_title, home_url),
+        authors=article.authors or item.authors,
+        published=published,
+        updated=updated,
+        language=article.language or stated_language(item.language or ""),
+        tags=article.tags or item.tags,
+    )
+
+
+def _own_words(item: FeedItem) -> str:
+    text = item.text.rstrip()
+    last = max(text.rfind("\n") + 1, len(text) - _AT_END, 0)
+    return (text[:last] + _ORIGIN_NOTE.sub("", text[last:])).strip()
+
+
+def _source(article: Article, item: FeedItem, feed_title: str, home_url: str) -> str:
+    host = _site(article.url)
+    if article.source and article.source.removeprefix("www.") != host:
+        return article.source
+    own = _site(home_url)
+    same_site = host == own or host.endswith(f".{own}") or own.endswith(f".{host}")
+    return item.source or (feed_title if same_site and feed_title else article.source)
+
+
+def _site(url: str | None) -> str:
+    return (urlsplit(url or "").hostname or "").removeprefix("www.")

@@ -1,0 +1,109 @@
+"""From an address to the feed there: fetched, parsed; the sitemaps behind an index, and the feed of a page, found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
+
+from corpus.errors import ArticleError
+from corpus.feeds.items import MAX_ITEMS, Feed, NotAFeedError, distinct, web_address
+
+if TYPE_CHECKING:
+    from corpus.web.fetch import Fetched, Fetcher
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """A feed as it was read; `feed` is None where nothing has changed. `problem` is what could not be read of it."""
+
+    feed: Feed | None
+    etag: str | None = None
+    last_modified: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOutcome:
+    """What became of one feed: `error` says why it could not be read, or could be read in part only.
+
+    `new` counts its items that are new or changed, `left_out` those beyond the number that is taken at a time.
+    """
+
+    url: str
+    title: str
+    ok: bool
+    changed: bool = False
+    new: int = 0
+    left_out: int = 0
+    error: str | None = None
+
+
+def feed_address(typed: str) -> str:
+    """The address that somebody who types `typed` means: "example.com/feed" and "feed://..." are https.
+
+    Raises `ArticleError` for what is no address of the web.
+    """
+    text = typed.strip()
+    if text.lower().startswith("feed:"):
+        text = text[5:].removeprefix("//")
+    if "://" not in text:
+        text = f"https://{text}"
+    address = web_address(text, "")
+    if address is None or any(character.isspace() for character in address):
+        raise ArticleError(typed, "is not the address of a feed; it begins with https:// or http://")
+    return urldefrag(address).url
+
+
+def find_feed(address: str, fetcher: Fetcher) -> tuple[str, Feed]:
+    """The feed at `address`, or the first that the web page there names; with its own address.
+
+    Raises `ArticleError` where there is none that can be read.
+    """
+    try:
+        read = read_feed(address, fetcher)
+    except NotAFeedError as page:
+        if not page.feeds:
+            raise
+        address = page.feeds[0]
+        read = read_feed(address, fetcher)
+    assert read.feed is not None  # nothing was asked about changes
+    return address, read.feed
+
+
+def read_feed(url: str, fetcher: Fetcher, *, etag: str | None = None, last_modified: str | None = None) -> FeedRead:
+    """Fetch and parse the feed at `url`, and the sitemaps behind an index of them. Raises `ArticleError`."""
+    fetched = fetcher.get(url, etag=etag, last_modified=last_modified)
+    if fetched.status == 304:
+        return FeedRead(None)
+    feed = _parsed(fetched)
+    if not feed.children:
+        return FeedRead(feed, fetched.etag, fetched.last_modified)
+    return _read_children(feed, fetcher)  # without etag: a child can change while the index stays as it is
+
+
+def _read_children(index: Feed, fetcher: Fetcher) -> FeedRead:
+    read: list[Feed] = []
+    errors: list[ArticleError] = []
+    for address in index.children:
+        try:
+            read.append(_parsed(fetcher.get(address)))
+        except ArticleError as error:
+            errors.append(error)
+    if not read:
+        raise errors[0]
+    items = sorted(
+        distinct(item for child in read for item in child.items),
+        key=lambda item: item.published or item.updated or datetime.min.replace(tzinfo=UTC),
+        reverse=True,
+    )
+    left_out = sum(child.left_out for child in read) + max(0, len(items) - MAX_ITEMS)
+    feed = replace(index, title=read[0].title or index.title, items=tuple(items[:MAX_ITEMS]), left_out=left_out)
+    return FeedRead(feed, problem=str(errors[0]) if errors else None)
+
+
+def _parsed(fetched: Fetched) -> Feed:
+    from corpus.feeds.parse import parse_feed
+
+    return parse_feed(fetched.body, url=fetched.url, content_type=fetched.content_type, charset=fetched.charset)

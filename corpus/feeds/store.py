@@ -1,0 +1,220 @@
+"""The feeds one follows and what became of each of their items: two tables in the catalogue's file.
+
+An item is written down, with all the feed said of it, in the transaction that notes the feed as read: from then on
+neither a kill nor the item's leaving its feed loses it. It waits there until its article is in the catalogue.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from corpus.article import article_id
+from corpus.catalogue import Catalogue
+from corpus.errors import GroundwireError
+from corpus.feeds.items import Feed, FeedItem
+from corpus.feeds.rows import LIST, LONGEST_REST, SCHEMA, FollowedFeed, followed, item_json, item_of, rest, text_of
+
+CHECK_EVERY = timedelta(minutes=15)
+"""How long a feed that was read rests; one that fails rests twice as long after each failure in a row."""
+MAX_ATTEMPTS = 6
+"""An item that fails is tried again after a rest that doubles: six times in eight hours, then never again."""
+
+_Feeds = list[FollowedFeed]  # named here, because inside the class `list` is a method
+_Keys = list[str]
+
+__all__ = ["CHECK_EVERY", "MAX_ATTEMPTS", "FeedStore", "FollowedFeed"]
+
+
+class FeedStore:
+    """The feed tables of one catalogue. Every method is one transaction."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        with catalogue.transaction() as connection:
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+
+    def add(self, url: str, title: str = "", *, now: datetime | None = None) -> bool:
+        """Follow the feed at `url`; False if it was followed already."""
+        moment = text_of(now or datetime.now(UTC))
+        with self.catalogue.transaction() as connection:
+            row = connection.execute(
+                "INSERT OR IGNORE INTO feeds (url, title, added, next_due) VALUES (?, ?, ?, ?)",
+                (url, title, moment, moment),
+            )
+        return row.rowcount == 1
+
+    def remove(self, url: str) -> None:
+        """Follow the feed no longer; every article that came from it stays. Raises `KeyError` where it is not known."""
+        with self.catalogue.transaction() as connection:
+            if not connection.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount:
+                raise KeyError(url)
+            connection.execute("DELETE FROM feed_items WHERE feed_url = ?", (url,))
+
+    def list(self) -> _Feeds:
+        """Every feed, in the order in which they were added."""
+        return [followed(row) for row in self.catalogue.rows(f"{LIST} ORDER BY f.added, f.rowid")]
+
+    def get(self, url: str) -> FollowedFeed:
+        """One feed. Raises `KeyError` where it is not known."""
+        rows = self.catalogue.rows(f"{LIST} WHERE f.url = ?", (url,))
+        if not rows:
+            raise KeyError(url)
+        return followed(rows[0])
+
+    def chosen(self, urls: Sequence[str] = ()) -> _Feeds:
+        """The feeds with these addresses; without any, all. Raises `GroundwireError` for one that is not followed."""
+        if not urls:
+            return self.list()
+        try:
+            return [self.get(url) for url in dict.fromkeys(urls)]
+        except KeyError as error:
+            raise GroundwireError(
+                f"No feed {error.args[0]} is followed. `groundwire feeds list` shows those that are."
+            ) from None
+
+    def due(self, now: datetime) -> _Feeds:
+        """The feeds that are to be checked at `now`, longest due first."""
+        rows = self.catalogue.rows(f"{LIST} WHERE f.next_due <= ? ORDER BY f.next_due, f.rowid", (text_of(now),))
+        return [followed(row) for row in rows]
+
+    def note_success(
+        self,
+        url: str,
+        feed: Feed | None = None,
+        *,
+        now: datetime,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        problem: str | None = None,
+        every: timedelta = CHECK_EVERY,
+    ) -> int:
+        """Note that the feed was read at `now`, with its items; returns how many are new or changed since.
+
+        `feed` is None where the server said that nothing has changed. A kept item is taken up again only if the feed
+        now states a later date of change than before. `problem` is what went wrong though the feed could be read.
+        """
+        with self.catalogue.transaction() as connection:
+            noted = connection.execute(
+                "UPDATE feeds SET last_checked = ?1, last_ok = ?1, last_error = ?2, failures = 0, next_due = ?3 "
+                "WHERE url = ?4",
+                (text_of(now), problem, text_of(now + every), url),
+            )
+            if feed is None or not noted.rowcount:  # removed meanwhile
+                return 0
+            connection.execute(
+                "UPDATE feeds SET etag = ?, last_modified = ?, title = coalesce(nullif(?, ''), title), home_url = ? "
+                "WHERE url = ?",
+                (etag, last_modified, feed.title, feed.home_url, url),
+            )
+            return sum(_note_item(connection, url, item, now) for item in feed.items)
+
+    def note_failure(self, url: str, why: str, *, now: datetime, every: timedelta = CHECK_EVERY) -> None:
+        """Note that the feed could not be read, and why; it rests the longer the more often it failed in a row."""
+        with self.catalogue.transaction() as connection:
+            row = connection.execute("SELECT failures FROM feeds WHERE url = ?", (url,)).fetchone()
+            if row:
+                resting = rest(every, row["failures"] + 1)
+                connection.execute(
+                    "UPDATE feeds SET last_checked = ?, last_error = ?, failures = failures + 1, next_due = ? "
+                    "WHERE url = ?",
+                    (text_of(now), why, text_of(now + resting), url),
+                )
+
+    def open_items(self, url: str, now: datetime) -> _Keys:
+        """The keys of the feed's items that are to be fetched at `now`, in the order in which they came."""
+        rows = self.catalogue.rows(
+            "SELECT key FROM feed_items WHERE feed_url = ? AND state IN ('new', 'failed') AND due <= ? ORDER BY rowid",
+            (url, text_of(now)),
+        )
+        return [row["key"] for row in rows]
+
+    def open_item(self, url: str, key: str) -> tuple[FeedItem, int] | None:
+        """An item that waits, and how often it was tried; None if it waits no longer."""
+        rows = self.catalogue.rows(
+            "SELECT item, attempts FROM feed_items WHERE feed_url = ? AND key = ? AND state IN ('new', 'failed')",
+            (url, key),
+        )
+        return (item_of(rows[0]["item"]), int(rows[0]["attempts"])) if rows else None
+
+    def is_kept_elsewhere(self, url: str, key: str, item: FeedItem) -> bool:
+        """Whether the article of a new item is here already: through another feed, or by another way."""
+        others = "SELECT 1 FROM feed_items WHERE key = ? AND stored IS NOT NULL AND feed_url != ?"
+        mine = "SELECT 1 FROM feed_items WHERE key = ? AND stored IS NOT NULL AND feed_url = ?"
+        if item.url is None or self.catalogue.rows(mine, (key, url)):  # a changed item is to be fetched again
+            return False
+        return bool(self.catalogue.rows(others, (key, url))) or self.holds(article_id(item.url, ""))
+
+    def holds(self, identifier: str) -> bool:
+        """Whether the catalogue has an article of this id."""
+        return bool(self.catalogue.rows("SELECT 1 FROM articles WHERE id = ?", (identifier,)))
+
+    def note_stored(self, url: str, key: str, *, now: datetime) -> None:
+        """Note that the item's article is in the catalogue; what the feed said of it is needed no longer."""
+        with self.catalogue.transaction() as connection:
+            connection.execute(
+                "UPDATE feed_items SET state = 'stored', stored = ?, attempts = 0, last_error = NULL, due = NULL, "
+                "item = NULL WHERE feed_url = ? AND key = ?",
+                (text_of(now), url, key),
+            )
+
+    def note_item_failure(
+        self, url: str, key: str, why: str, *, now: datetime, final: bool = False, every: timedelta = CHECK_EVERY
+    ) -> None:
+        """Note that the item gave no article; it is tried again later, unless that was the last time (or `final`).
+
+        If another process has stored the article meanwhile, that stands.
+        """
+        with self.catalogue.transaction() as connection:
+            row = connection.execute(
+                "SELECT attempts FROM feed_items WHERE feed_url = ? AND key = ? AND state IN ('new', 'failed')",
+                (url, key),
+            ).fetchone()
+            if row:
+                attempts = row["attempts"] + 1
+                over = final or attempts >= MAX_ATTEMPTS
+                connection.execute(
+                    "UPDATE feed_items SET state = ?, attempts = ?, last_error = ?, due = ? "
+                    "WHERE feed_url = ? AND key = ?",
+                    (
+                        "given up" if over else "failed",
+                        attempts,
+                        why,
+                        None if over else text_of(now + rest(every, attempts - 1)),
+                        url,
+                        key,
+                    ),
+                )
+
+
+def _note_item(connection: sqlite3.Connection, feed_url: str, item: FeedItem, now: datetime) -> bool:
+    """Write down an item that is new, or that the feed says has changed since; whether there is more to do now.
+
+    An item that was given up gets one more try a day when its feed says that it has changed: some feeds say so of
+    everything, every time.
+    """
+    key, changed = item.key, item.updated or item.published
+    stated = text_of(changed) if changed else None
+    known = connection.execute(
+        "SELECT state, attempts, stated, due FROM feed_items WHERE feed_url = ? AND key = ?", (feed_url, key)
+    ).fetchone()
+    if known is None:
+        connection.execute(
+            "INSERT INTO feed_items (feed_url, key, url, state, seen, stated, due, item) "
+            "VALUES (?, ?, ?, 'new', ?, ?, ?, ?)",
+            (feed_url, key, item.url, text_of(now), stated, text_of(now), item_json(item)),
+        )
+        return True
+    if item.updated is None or stated is None or stated <= (known["stated"] or ""):
+        return False
+    state, attempts, due = {
+        "stored": ("new", 0, text_of(now)),
+        "given up": ("failed", MAX_ATTEMPTS - 1, text_of(now + LONGEST_REST)),
+    }.get(known["state"], (known["state"], known["attempts"], known["due"]))
+    connection.execute(
+        "UPDATE feed_items SET state = ?, attempts = ?, stated = ?, due = ?, item = ? WHERE feed_url = ? AND key = ?",
+        (state, attempts, stated, due, item_json(item), feed_url, key),
+    )
+    return bool(known["state"] == "stored")

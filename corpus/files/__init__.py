@@ -1,0 +1,1 @@
+"""What reads each kind of file; `corpus.loaders` has the table."""

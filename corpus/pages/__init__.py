@@ -1,0 +1,1 @@
+"""From a web page's HTML to its article's record; `html` is the way in."""
