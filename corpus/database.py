@@ -30,6 +30,7 @@ class Database:
         self._writing = RLock()
         self._writer_thread = 0
         self._depth = 0
+        self._failed = False
         self._readers: list[sqlite3.Connection] = []
         self._readers_lock = Lock()
         self._snapshots = local()
@@ -56,24 +57,46 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing: what is done inside is kept together, or undone together when it raises. May be nested."""
         with self._writing:
-            outermost, savepoint = self._depth == 0, f"nested_{self._depth}"
+            if self._depth:
+                with self._nested():
+                    yield self.connection
+                return
             try:
-                self.connection.execute("BEGIN IMMEDIATE" if outermost else f"SAVEPOINT {savepoint}")
-                self._writer_thread = get_ident()
-                self._depth += 1
+                self.connection.execute("BEGIN IMMEDIATE")
+                self._writer_thread, self._depth, self._failed = get_ident(), 1, False
                 try:
                     yield self.connection
                 finally:
-                    self._depth -= 1
-                    if outermost:
-                        self._writer_thread = 0
-                self.connection.execute("COMMIT" if outermost else f"RELEASE {savepoint}")
+                    self._writer_thread, self._depth = 0, 0
+                self._commit()
             except BaseException as error:
                 if self.connection.in_transaction:  # SQLite itself may have rolled back, when the disk is full
-                    self.connection.execute("ROLLBACK" if outermost else f"ROLLBACK TO {savepoint}")
+                    self.connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
                     raise explained(error, self.path) from error
                 raise
+
+    def _commit(self) -> None:
+        if self._failed:
+            raise GroundwireError(f"{self.path}: a part of this change failed, so none of it was kept.")
+        self.connection.execute("COMMIT")
+
+    @contextmanager
+    def _nested(self) -> Iterator[None]:
+        """A part of the outer transaction, which keeps nothing once a part has failed, even if the failure is caught.
+
+        Without savepoints: at each of them FTS5 would write out all that it holds back.
+        """
+        self._depth += 1
+        try:
+            yield
+        except BaseException as error:
+            self._failed = True
+            if isinstance(error, sqlite3.Error):
+                raise explained(error, self.path) from error
+            raise
+        finally:
+            self._depth -= 1
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ Storing them is `rag.ingest`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,8 @@ READ_AT_ONCE = 256
 def batches(items: Item | Iterable[Item], fetcher: Callable[[], Fetcher]) -> Iterator[list[Article | ArticleError]]:
     """Every article behind `items`, and an error for each that could not become one; no batch is empty.
 
-    An article that is given or fetched ends its batch, so that it can be stored before the next item is asked for.
+    An article that is fetched, or comes out of a generator, ends its batch, so that it can be stored before the next
+    item is asked for.
     """
     read: list[Article | ArticleError] = []
     with ExitStack() as opened:
@@ -48,15 +49,17 @@ def is_address(item: Path | str) -> bool:
 def _each(
     items: Item | Iterable[Item], new_fetcher: Callable[[], Fetcher], opened: ExitStack
 ) -> Iterator[tuple[Article | ArticleError, bool]]:
-    """Each article, and whether it may wait for others: those of files may."""
+    """Each article, and whether it may wait for others: those of files and lists may."""
     now = datetime.now(UTC)
     fetcher: Fetcher | None = None
-    for item in [items] if isinstance(items, Article | ArticleError | Path | str) else items:
+    given: Iterable[Item] = [items] if isinstance(items, Article | ArticleError | Path | str) else items
+    at_hand = isinstance(given, Sequence)
+    for item in given:
         if isinstance(item, ArticleError):
-            yield item, False
+            yield item, at_hand
         elif isinstance(item, Article):
             why = _unstorable(item)
-            yield (ArticleError(item.id, why) if why else item), False
+            yield (ArticleError(item.id, why) if why else item), at_hand
         elif is_address(item):
             from corpus.web.documents import load_url
 

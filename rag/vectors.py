@@ -89,11 +89,15 @@ class VectorRecord:
 
     def number(self, connection: sqlite3.Connection, hashes: Sequence[bytes]) -> None:
         """Give the next numbers to the passages with these hashes whose vectors are recorded and that have none yet."""
-        waiting = connection.execute(
-            "SELECT p.id FROM passages p JOIN embeddings e ON e.hash = p.hash "  # noqa: S608 - only marks
-            f"WHERE p.hash IN ({', '.join('?' * len(hashes))}) AND p.seq IS NULL ORDER BY p.id",
+        known = connection.execute(
+            f"SELECT hash FROM embeddings WHERE hash IN ({', '.join('?' * len(hashes))})",  # noqa: S608 - only marks
             tuple(hashes),
         ).fetchall()
+        waiting = [
+            row
+            for (digest,) in known
+            for row in connection.execute("SELECT id FROM passages WHERE hash = ? AND seq IS NULL", (digest,))
+        ]
         if waiting:
             (last,) = connection.execute(
                 "UPDATE last_seq SET value = value + ? RETURNING value", (len(waiting),)

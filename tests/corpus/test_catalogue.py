@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Thread
@@ -166,6 +167,97 @@ def test_a_failure_in_an_inner_transaction_undoes_the_outer_one(catalogue):
     with catalogue.transaction():
         catalogue.store(story())
     assert catalogue.count() == 1
+
+
+def test_a_failure_that_was_caught_inside_a_transaction_still_undoes_it(catalogue):
+    def both() -> None:
+        with catalogue.transaction():
+            catalogue.store(story("One.", url="https://paper.example/1"))
+            with pytest.raises(GroundwireError, match="no_such_table"), catalogue.transaction() as connection:
+                connection.execute("INSERT INTO no_such_table VALUES (1)")
+
+    with pytest.raises(GroundwireError, match="none of it was kept"):
+        both()
+    assert catalogue.count() == 0
+    assert catalogue.store(story()).outcome == "added"
+
+
+def test_a_snapshot_shows_one_state_whatever_is_written_meanwhile(catalogue):
+    catalogue.store(story("One.", url="https://paper.example/1"))
+    with catalogue.snapshot():
+        assert catalogue.count() == 1
+        thread = Thread(target=catalogue.store, args=(story("Two.", url="https://paper.example/2"),))
+        thread.start()
+        thread.join()
+        with catalogue.snapshot():
+            assert catalogue.count() == 1
+    assert catalogue.count() == 2
+
+
+def test_a_reader_does_not_wait_for_a_writer(catalogue):
+    seen = []
+    with catalogue.transaction():
+        catalogue.store(story())
+        thread = Thread(target=lambda: seen.append(catalogue.count()))
+        thread.start()
+        thread.join()
+        assert seen == [0]
+        assert catalogue.count() == 1
+
+
+def test_a_catalogue_of_the_first_form_is_read_and_kept(tmp_path):
+    path = tmp_path / "catalog.sqlite3"
+    catalogue = Catalogue(path)
+    kept = catalogue.store(story()).article
+    with catalogue.transaction() as connection:
+        connection.execute("ALTER TABLE versions DROP COLUMN raw_hash")
+        connection.execute("PRAGMA user_version = 0")
+    catalogue.close()
+    reopened = Catalogue(path)
+    assert list(reopened.articles()) == [kept]
+    assert reopened.store(story()).outcome == "unchanged"
+    reopened.close()
+
+
+def test_a_catalogue_of_a_newer_form_is_refused_in_words(tmp_path):
+    catalogue = Catalogue(tmp_path / "catalog.sqlite3")
+    with catalogue.transaction() as connection:
+        connection.execute("PRAGMA user_version = 99")
+    catalogue.close()
+    with pytest.raises(GroundwireError, match="newer Groundwire"):
+        Catalogue(tmp_path / "catalog.sqlite3")
+
+
+# Known words, new data -----------------------------------------------------------------------------------------------
+
+
+def test_data_that_arrives_later_is_kept_with_the_same_version(catalogue):
+    bare = catalogue.store(story()).article
+    stored = catalogue.store(replace(story(published=AT), authors=("Ada Example",), language="en"))
+    assert (stored.outcome, stored.is_new_text, stored.is_new_data) == ("updated", False, True)
+    assert stored.article == replace(bare, published=AT, authors=("Ada Example",), language="en")
+    assert catalogue.article(bare.id) == stored.article
+
+
+def test_what_is_known_is_not_given_up_for_what_is_missing(catalogue):
+    known = catalogue.store(replace(story(published=AT), authors=("Ada Example",), section="Chips")).article
+    assert catalogue.store(story()).outcome == "unchanged"
+    assert catalogue.article(known.id) == known
+
+
+def test_a_page_that_moves_its_day_on_without_new_words_was_changed_not_published_then(catalogue):
+    catalogue.store(story(published=AT))
+    moved = catalogue.store(story(published=AT + timedelta(days=30))).article
+    assert (moved.published, moved.updated) == (AT, AT + timedelta(days=30))
+
+
+def test_the_same_raw_text_is_the_same_article_whatever_was_cut_from_it(catalogue):
+    raw = "Borealis hired an engineer.\n\nFollow us everywhere."
+    first = catalogue.store(story(raw)).article
+    assert catalogue.reword(first.id, "Borealis hired an engineer.").version == 2
+    again = catalogue.store(replace(story(raw), text="Borealis hired an engineer."), raw=raw)
+    assert (again.outcome, again.article.version) == ("unchanged", 2)
+    assert catalogue.article(first.id, 1).text == raw
 
 
 def test_a_transaction_that_ends_well_is_seen_by_another_process(catalogue):
