@@ -115,7 +115,7 @@ class Chooser:
         present = self.store.holding(question.names, filters)
         nothing = Evidence(
             sentence=best_cosine,
-            passage=found.best_cosine,
+            passage=max(found.best_cosine, best_cosine) if found.waiting else found.best_cosine,
             unknown_names=tuple(
                 name
                 for name, held in zip(question.names, present, strict=True)

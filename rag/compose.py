@@ -21,7 +21,7 @@ from rag.embed import Embedder
 from rag.filters import Filters
 from rag.passages import PassageStore, StoredPassage
 from rag.question import Question
-from rag.refuse import EMPTY_CORPUS, Evidence, Refusal, not_said, outside_dates, unclear, unknown_source
+from rag.refuse import EMPTY_CORPUS, Evidence, Refusal, not_said, outside_dates, still_indexing, unclear, unknown_source
 from rag.retrieve import HybridSearch
 
 PASSAGES = 12
@@ -105,7 +105,9 @@ class Composer:
             if self.chooser.choose(request.question, wider, found).answers:
                 return outside_dates(_range(filters), beyond=True)
         held = [name for name in request.question.names if name not in evidence.unknown_names]
-        return not_said(request.question, evidence.unknown_names, self.store.article_count(filters), held)
+        refusal = not_said(request.question, evidence.unknown_names, self.store.article_count(filters), held)
+        waiting = self.store.vectors.owed_count()
+        return still_indexing(refusal, waiting) if waiting else refusal
 
     def _answer(self, request: Request, choice: Choice, found: Sequence[StoredPassage], timings: Timings) -> Answer:
         chosen, confidence = choice.sentences, choice.evidence.confidence()

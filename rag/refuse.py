@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer import Reason
 from rag.question import Question
@@ -104,6 +104,12 @@ def not_said(question: Question, unknown: Sequence[str], articles: int, held: Se
             "not_stated", f"No article here says. There are articles that mention {names}, but none states this."
         )
     return Refusal("no_evidence", "No article here says. None comes near the question.")
+
+
+def still_indexing(refusal: Refusal, passages: int) -> Refusal:
+    """`refusal` while so many `passages` wait for their vectors: one of them may say it in other words."""
+    one = "1 passage is" if passages == 1 else f"{passages:,} passages are"
+    return replace(refusal, text=f"{refusal.text} {one} still being indexed: ask again when that is done.")
 
 
 def _as_written(text: str, words: Sequence[str]) -> list[str]:

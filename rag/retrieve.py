@@ -31,12 +31,14 @@ WINDOW_BONUS = 0.2
 class Retrieved:
     """What a question found: `passages` best first (fused scores), and the question's own vector, shape (1, dim).
 
-    `best_cosine` is the similarity of the nearest passage, whatever its rank; 0 where nothing was found.
+    `best_cosine` is the similarity of the nearest passage, whatever its rank; 0 where nothing was found. `waiting`:
+    some of the passages have no vector yet, and were judged by their words alone.
     """
 
     passages: tuple[StoredPassage, ...]
     vector: Vectors
     best_cosine: float
+    waiting: bool = False
 
 
 class HybridSearch:
@@ -62,7 +64,8 @@ class HybridSearch:
         bm25 = {passage.key: passage.passage.score for passage in lexical}
         scored = fuse(list(found.values()), cosines, bm25, question.window)
         kept = tuple(islice(without_copies(scored), k))
-        return Retrieved(kept, vector, max((cosines.get(passage.key, 0.0) for passage in kept), default=0.0))
+        known = [cosines[passage.key] for passage in kept if passage.key in cosines]
+        return Retrieved(kept, vector, max(known, default=0.0), waiting=len(known) < len(kept))
 
     def _near(self, vector: Vectors, filters: Filters) -> tuple[dict[str, float], list[StoredPassage]]:
         """The nearest passages that pass `filters`: asks for more while old versions of articles crowd them out."""
@@ -78,14 +81,19 @@ class HybridSearch:
 def fuse(
     passages: Sequence[StoredPassage], cosines: Mapping[str, float], bm25: Mapping[str, float], window: Window | None
 ) -> list[StoredPassage]:
-    """`passages` with their fused scores, best first. One that one of the searches did not find scores 0 there."""
+    """`passages` with their fused scores, best first.
+
+    One that full-text search did not find scores 0 there; one without a cosine has no vector yet, and its words count
+    for both.
+    """
     nearest = max(cosines.values(), default=0.0)
     top_cosine = nearest if nearest > 0 else 1.0  # dividing by a negative one would turn the order round
     top_bm25 = max(bm25.values(), default=0.0) or 1.0
     scored = []
     for passage in passages:
-        score = DENSE_SHARE * cosines.get(passage.key, 0.0) / top_cosine
-        score += (1 - DENSE_SHARE) * bm25.get(passage.key, 0.0) / top_bm25
+        lexical = bm25.get(passage.key, 0.0) / top_bm25
+        dense = cosines[passage.key] / top_cosine if passage.key in cosines else lexical
+        score = DENSE_SHARE * dense + (1 - DENSE_SHARE) * lexical
         score += WINDOW_BONUS * within(passage.published_day, window)
         scored.append(replace(passage, passage=replace(passage.passage, score=score)))
     return sorted(scored, key=lambda passage: (-passage.passage.score, passage.key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, article
+from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, STORIES, article
 
 from corpus.errors import GroundwireError
 from rag import Newsroom, open_newsroom
@@ -262,3 +262,17 @@ def test_a_version_that_no_article_mentions_is_named_though_its_name_and_its_num
     answer = newsroom.ask("How many graphics processors does Basalt 11 hold?")
     assert (answer.status, answer.reason) == ("abstained", "no_evidence")
     assert "“Basalt 11”" in answer.text
+
+
+def test_what_waits_for_its_vectors_is_answered_by_its_words_and_a_refusal_says_that_it_waits(tmp_path, embedder):
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        room.ingest(STORIES, wait=False)
+        assert room.status().pending == room.status().passages
+        answer = room.ask("Who did Borealis hire from Halden Motors?")
+        assert "Mara Lindqvist" in answer.sentences[0].text
+        refused = room.ask("Who is the mayor of Toronto?")
+        assert refused.status == "abstained"
+        assert "passages are still being indexed" in refused.text
+        room.embed_pending()
+        assert "Mara Lindqvist" in room.ask("Who did Borealis hire from Halden Motors?").sentences[0].text
+        assert "indexed" not in room.ask("Who is the mayor of Toronto?").text
