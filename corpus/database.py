@@ -41,6 +41,7 @@ class Database:
             self.connection.execute("PRAGMA journal_mode=WAL")
             self.connection.execute("PRAGMA synchronous=NORMAL")  # in WAL mode: no corruption, at worst a lost tail
             self.connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+            self._inode = path.stat().st_ino
         except (OSError, sqlite3.Error) as error:
             raise explained(error, path) from error
 
@@ -61,6 +62,7 @@ class Database:
                 with self._nested():
                     yield self.connection
                 return
+            self._check_place()
             try:
                 self.connection.execute("BEGIN IMMEDIATE")
                 self._writer_thread, self._depth, self._failed = get_ident(), 1, False
@@ -75,6 +77,18 @@ class Database:
                 if isinstance(error, sqlite3.Error):
                     raise explained(error, self.path) from error
                 raise
+
+    def _check_place(self) -> None:
+        """Refuse to write into a file that has been taken away: it is open here still, and nobody would find it."""
+        try:
+            in_place = self.path.stat().st_ino == self._inode
+        except OSError:
+            in_place = False
+        if not in_place:
+            raise GroundwireError(
+                f"{self.path} has been moved, deleted or replaced while it was in use: nothing more is written to it. "
+                "Put it back, or restore a backup; then start this program again."
+            )
 
     def _commit(self) -> None:
         if self._failed:

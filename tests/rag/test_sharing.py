@@ -13,6 +13,7 @@ import pytest
 from fakes import HashEmbedder
 from stories import HIRING, RESULTS, STORIES, article, day
 
+from corpus.errors import GroundwireError
 from rag import Newsroom, open_newsroom
 from rag.doctor import examine
 
@@ -200,3 +201,17 @@ def test_a_date_that_arrives_later_is_kept_and_asked_by(tmp_path):
         assert room.ask(PARIS, since="2024-05-01", until="2024-05-03").citations[0].quote == PARIS
         assert room.ingest(undated).unchanged == 1
         assert room.article(undated.id).published == day(2024, 5, 2)
+
+
+def test_nothing_is_written_into_a_home_that_was_pulled_away(tmp_path):
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    with open_newsroom(home, embedder=HashEmbedder()) as room:
+        room.ingest(STORIES)
+        home.rename(elsewhere)
+        assert room.ask("Who joined Borealis from Halden Motors?").citations, "what is open can still be read"
+        with pytest.raises(GroundwireError, match="moved, deleted or replaced"):
+            room.ingest(article(PARIS, url="https://paper.example/paris"))
+    with open_newsroom(elsewhere, embedder=HashEmbedder()) as room:
+        assert room.ingest(article(PARIS, url="https://paper.example/paris")).added == 1
+        assert room.status().articles == len(STORIES) + 1
+        assert all(finding.ok for finding in examine(room))
