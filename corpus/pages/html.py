@@ -1,8 +1,8 @@
 """Web pages: from a page's HTML to its article's record. What the page states is kept, and nothing is guessed.
 
-The steps are modules beside this one: what the page says in JSON-LD (`jsonld`), in its metadata (`page_metadata`,
-`page_authors`, `page_dates`), in data for its script (`data_islands`); which of its elements are furniture
-(`page_furniture`); which text is the article's (`page_text`); and why a page holds none (`page_kinds`).
+The steps are modules beside this one: what the page says in JSON-LD (`jsonld`), in its metadata (`metadata`, `authors`,
+`dates`), in data for its script (`data_islands`); which of its elements are furniture (`furniture`); which text is the
+article's (`text`); and why a page holds none (`kinds`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ArticleError
-from corpus.files.textfile import decode, read_bytes, readable_stem
+from corpus.files.textfile import read_bytes, readable_stem
 from corpus.pages import jsonld
 from corpus.pages.authors import authors_of, names_in, without_byline
+from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.pages.data_islands import Island, island_article
 from corpus.pages.dates import dates_of
 from corpus.pages.furniture import drop_foreign, drop_own
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from corpus.pages.jsonld import Entity
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_HEAD_BYTES = 4096
 _SHORT_CHARS = 400
 """A page that shows less text than this is asked for a longer one in its data."""
 _WORD = re.compile(r"\w+")
@@ -41,8 +40,7 @@ _SHOWN = 0.6
 def html_file_record(path: Path) -> dict[str, object]:
     """Read an HTML file as a record. Raises `ArticleError` if no article is in it."""
     data = read_bytes(path)
-    charset = _CHARSET.search(data[:_HEAD_BYTES])
-    page = decode(data, str(path), declared=charset[1].decode("ascii") if charset else None)
+    page = page_text(data, str(path), charset=declared_in_markup(data))
     record = html_record(page, item=str(path))
     return {**record, "title": record["title"] or readable_stem(path)}
 

@@ -15,8 +15,8 @@ from corpus.article import Article
 from corpus.cleaning.plaintext import SENTENCE_END, one_line
 from corpus.errors import ArticleError
 from corpus.files.jsonl import load_stream
+from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.records import load_mapping
-from corpus.web.charsets import declared_in_markup, page_text
 from corpus.web.fetch import Fetched, Fetcher
 
 _TYPES = {

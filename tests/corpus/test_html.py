@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import ArticleError
 from corpus.pages.authors import names_in
-from corpus.pages.html import html_record
+from corpus.pages.html import html_file_record, html_record
 from corpus.pages.tree import MAX_PAGE_CHARS
 
 PROSE = (
@@ -192,3 +192,12 @@ def test_a_large_page_of_many_elements_is_read():
     made = page(prose=PROSE + rows)
     assert len(made) < MAX_PAGE_CHARS
     assert re.search(r"Row 19999 of", record(made)["text"])
+
+
+def test_a_saved_page_that_calls_itself_latin_1_keeps_its_curly_quotes(tmp_path):
+    sentences = "The foundry said \x93we open in May\x94 and that the \x91pilot\x92 line had run for a year. " * 6
+    head = '<html><head><meta charset="ISO-8859-1"><title>Foundry</title></head>'
+    page = f"{head}<body><article><h1>Foundry</h1><p>{sentences}</p></article></body></html>"
+    path = tmp_path / "saved.html"
+    path.write_bytes(page.encode("latin-1"))
+    assert "said “we open in May” and that the ‘pilot’ line" in str(html_file_record(path)["text"])

@@ -14,7 +14,7 @@ from web_server import Page, WebServer, endless, gzip_bomb, raw, redirect
 
 from corpus.article import Article, article_id
 from corpus.errors import ArticleError
-from corpus.web.charsets import declared_in_markup, page_text
+from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.web.documents import load_url
 from corpus.web.fetch import Fetcher, FetchError, FetchLimits
 

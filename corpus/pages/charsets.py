@@ -1,6 +1,6 @@
-"""The characters of a document from the web, by the character set it is declared in where that is true.
+"""The characters of a page, by the character set it is declared in where that is true.
 
-`corpus.files.textfile.decode` does the work; here is what is particular to the web: names of character sets that stand
+`corpus.files.textfile.decode` does the work; here is what is particular to pages: names of character sets that stand
 for larger ones, and pages in UTF-8 with a damaged byte.
 """
 
