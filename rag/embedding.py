@@ -23,6 +23,8 @@ Progress = Callable[[str, int, int], None]
 
 BATCHES_AT_ONCE = 8
 """Batches between two commits: texts of like length are batched together, so more at once waste less on padding."""
+IN_BACKGROUND = 2
+"""The same, in the background: a question waits for the processor a second or two at most, and progress shows."""
 _WATCH_SECONDS = 0.2
 _LOOK_SECONDS = 1.0
 """Time between two looks for new passages: with a batch at work, they are answered from within five seconds."""
@@ -37,9 +39,14 @@ class EmbeddingQueue:
         self._record = record
         self._embedder = embedder
         self._lock_file = home / "runs" / "embedding.lock"
-        self._pool = batch * BATCHES_AT_ONCE
+        self._batch = batch
 
-    def work_off(self, progress: Progress | None = None, stop: Callable[[], bool] = lambda: False) -> int:
+    def work_off(
+        self,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        batches: int = BATCHES_AT_ONCE,
+    ) -> int:
         """Wait until no passage waits (or `stop` says so), embedding as far as no other process does; returns how many.
 
         Raises `GroundwireError` where the catalogue cannot be written.
@@ -49,7 +56,7 @@ class EmbeddingQueue:
             with self._only_one() as mine:
                 if not mine:
                     time.sleep(_WATCH_SECONDS)
-                elif owed := self._record.owed(self._pool):
+                elif owed := self._record.owed(self._batch * batches):
                     self._record.keep(owed, self._embedder.encode([text.embedded_as for text in owed]))
             left = self._record.owed_count()
             total = max(total, left)
@@ -92,7 +99,7 @@ class BackgroundIndexer(Thread):
         while not self._ended.is_set():
             pause = _LOOK_SECONDS
             try:
-                self._queue.work_off(stop=self._ended.is_set)
+                self._queue.work_off(stop=self._ended.is_set, batches=IN_BACKGROUND)
                 self._index().file()
             except GroundwireError as error:
                 _log.warning("Indexing waits: %s", error)
