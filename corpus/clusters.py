@@ -99,13 +99,6 @@ class Clusters:
             self._unband(connection, article_id)
             connection.execute("DELETE FROM signatures WHERE article_id = ?", (article_id,))
 
-    def members(self, cluster: str) -> list[str]:
-        """Ids of the articles in a cluster, in the order of publishing, undated ones last."""
-        rows = self.catalogue.rows(
-            f"SELECT a.id {_MEMBER} WHERE a.cluster = ? ORDER BY v.published IS NULL, v.published, a.id", (cluster,)
-        )
-        return [row["id"] for row in rows]
-
     def unplaced(self) -> list[str]:
         """Ids of the articles that were stored before there were signatures; `place` each to have its copies found."""
         return [row["id"] for row in self.catalogue.rows(f"SELECT a.id {_MEMBER} WHERE s.n IS NULL ORDER BY a.id")]

@@ -85,7 +85,12 @@ class Intake:
         return IngestReport(counts["added"], counts["updated"], counts["unchanged"], counts["duplicate"], tuple(failed))
 
     def cut_missing(self) -> None:
-        """Cut the article versions that have no passages into theirs: a lost table, or one of an older form."""
+        """Cut the article versions that have no passages into theirs: a lost table, or one of an older form.
+
+        Articles of an older form are also compared with the others, so that copies share a cluster.
+        """
+        for article_id in self._catalogue.clusters.unplaced():
+            self._catalogue.clusters.place(self._catalogue.article(article_id))
         for article_id, version in self.without_passages():
             self._cut(self._catalogue.article(article_id, version))
 

@@ -138,10 +138,6 @@ class Words:
         """Whether a span is whole paragraphs."""
         return self._breaks(start) and self._breaks(end)
 
-    def is_bordered(self, start: int, end: int) -> bool:
-        """Whether a span is whole sentences."""
-        return self._parts(start) and self._parts(end)
-
     def ends_sentence(self, end: int) -> bool:
         """Whether a full stop or its like follows a span that ends before the word `end`."""
         return bool(_SENTENCE_STOP.match(self.text, self.ends[end - 1]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations, permutations
 from pathlib import Path
@@ -82,14 +81,6 @@ def test_a_copy_shares_the_cluster_of_its_story_whichever_comes_first(tmp_path: 
         room.store("other", STORIES[0])
         assert room.store("two", second) != room.store("three", STORIES[1])
         assert room.store("one", first) == article("two", "").id == room.cluster("one") == room.cluster("two")
-
-
-def test_the_members_of_a_cluster_are_listed_as_published(room: Room):
-    for name, day in (("late", 3), ("undated", None), ("early", 1)):
-        dated = replace(article(name, STORIES[0]), published=datetime(2024, 1, day, tzinfo=UTC) if day else None)
-        with room.catalogue.transaction():
-            cluster = room.clusters.place(room.catalogue.store(dated).article)
-    assert room.clusters.members(cluster) == [article(name, "").id for name in ("early", "late", "undated")]
 
 
 def test_an_article_that_is_a_copy_of_two_clusters_makes_them_one(room: Room):

@@ -87,3 +87,15 @@ def test_a_citation_of_an_article_that_says_it_was_corrected_says_so(tmp_path):
     said = answer(tmp_path, carried("wire", f"{LAB}\n\n{notice}"))
     assert said.citations[0].corrected
     assert "this article says that it was corrected" in said.text
+
+
+def test_copies_of_an_older_home_are_found_when_it_is_used_again(tmp_path):
+    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        room.ingest([carried("wire"), carried("herald")])
+        with room.catalogue.transaction() as connection:
+            for table in ("signatures", "bands"):
+                connection.execute(f"DELETE FROM {table}")
+            connection.execute("UPDATE articles SET cluster = id")
+    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        room.embed_pending()
+        assert len({article.cluster for article in room.catalogue.articles()}) == 1

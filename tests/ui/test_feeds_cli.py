@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from functools import partial
-from typing import Any
 
 import pytest
 from fakes import HashEmbedder
 
 import corpus.feeds.refresh
-import rag.newsroom
-import ui.cli
 from rag import open_newsroom
 from tests.corpus.web_server import Page, WebServer
 
@@ -21,17 +16,6 @@ STORIES = {
     2: "A court in the capital heard for three hours how the chips had been labelled, and by whom, in autumn. " * 6,
     3: "Researchers at two made-up universities published a method that needs half of the usual electricity. " * 6,
 }
-
-
-class Ran:
-    """What a command left behind."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 @pytest.fixture
@@ -52,21 +36,11 @@ def feed(*numbers: int, title: str = "The Feed") -> Page:
 
 
 @pytest.fixture
-def feeds(monkeypatch, capsys, server):
-    """Run `groundwire feeds ...` in this process, allowed to reach the server, with an embedder that needs no torch."""
-    monkeypatch.setattr(rag.newsroom, "open_newsroom", lambda: open_newsroom(embedder=HashEmbedder()))
+def feeds(groundwire, monkeypatch, server):
+    """Run `groundwire feeds ...`, allowed to reach the server."""
     monkeypatch.setenv("GROUNDWIRE_FETCH_ALLOW", server.host)
     monkeypatch.setenv("GROUNDWIRE_FETCH_DELAY", "0")
-
-    def run(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["groundwire", "feeds", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            ui.cli.main()
-        captured = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), captured.out, captured.err)
-
-    return run
+    return lambda *arguments: groundwire("feeds", *arguments)
 
 
 def test_a_feed_is_added_refreshed_listed_and_removed_and_its_articles_stay(feeds, server):

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from fakes import HashEmbedder
-
-import rag.newsroom
-import ui.cli
-from rag import open_newsroom
-
-Run = Callable[..., tuple[int, str, str]]
 
 FIRST = "Borealis hired forty engineers in May.\n\nIt will open an office in Porto.\n"
 SECOND = (
@@ -24,37 +15,20 @@ SECOND = (
 )
 
 
-@pytest.fixture
-def groundwire(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process, with an embedder that needs no torch: (exit status, stdout, stderr)."""
-    monkeypatch.setattr(rag.newsroom, "open_newsroom", lambda: open_newsroom(embedder=HashEmbedder()))
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["groundwire", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            ui.cli.main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run
-
-
 def markdown(folder: Path, text: str) -> Path:
     path = folder / "story.md"
     path.write_text(f"---\ntitle: Borealis grows\nurl: https://paper.example/grows\ndate: 2024-05-10\n---\n\n{text}")
     return path
 
 
-def identifier(groundwire: Run) -> str:
-    return groundwire("articles", "list")[1].split()[0]
+def identifier(groundwire) -> str:
+    return groundwire("articles", "list").out.split()[0]
 
 
 def test_history_shows_what_changed_and_what_the_article_says_of_it(groundwire, tmp_path):
     groundwire("ingest", str(markdown(tmp_path, FIRST)))
     groundwire("ingest", str(markdown(tmp_path, SECOND)))
-    status, out, _ = groundwire("articles", "show", identifier(groundwire), "--history")
-    assert status == 0
+    out = groundwire("articles", "show", identifier(groundwire), "--history").out
     assert "version 1: published 10 May 2024" in out
     assert "- Borealis hired forty engineers in May." in out
     assert "+ Borealis hired fifty engineers in May." in out
@@ -64,23 +38,23 @@ def test_history_shows_what_changed_and_what_the_article_says_of_it(groundwire, 
 
 def test_an_article_is_shown_with_its_correction_before_its_text(groundwire, tmp_path):
     groundwire("ingest", str(markdown(tmp_path, SECOND)))
-    _, out, _ = groundwire("articles", "show", identifier(groundwire))
+    out = groundwire("articles", "show", identifier(groundwire)).out
     assert out.index("correction: Correction, May 12, 2024") < out.index("Borealis hired fifty engineers")
 
 
 def test_a_home_is_backed_up_and_restored_only_over_articles_that_are_given_up(groundwire, tmp_path):
     groundwire("ingest", str(markdown(tmp_path, FIRST)))
     saved = tmp_path / "home.backup"
-    assert groundwire("backup", str(saved))[:2] == (0, f"Backed up 1 articles to {saved}.\n")
-    assert "exists already" in groundwire("backup", str(saved))[2]
+    assert groundwire("backup", str(saved)).out == f"Backed up 1 articles to {saved}.\n"
+    assert "exists already" in groundwire("backup", str(saved)).err
     groundwire("articles", "remove", identifier(groundwire))
-    assert groundwire("restore", str(saved))[0] == 0
-    status, _, said = groundwire("restore", str(saved))
-    assert (status, said.count("\n")) == (1, 1)
-    assert "--replace" in said
-    assert groundwire("restore", "--replace", str(saved))[0] == 0
-    assert groundwire("doctor")[0] == 0
-    assert "forty engineers" in groundwire("ask", "How many engineers did Borealis hire in May?")[1]
+    assert groundwire("restore", str(saved)).status == 0
+    refused = groundwire("restore", str(saved))
+    assert (refused.status, refused.err.count("\n")) == (1, 1)
+    assert "--replace" in refused.err
+    assert groundwire("restore", "--replace", str(saved)).status == 0
+    assert groundwire("doctor").status == 0
+    assert "forty engineers" in groundwire("ask", "How many engineers did Borealis hire in May?").out
 
 
 @pytest.fixture
@@ -107,12 +81,12 @@ def site() -> str:
 
 
 def test_a_page_is_taken_in_by_its_address_where_its_host_is_allowed(groundwire, site, monkeypatch):
-    status, out, _ = groundwire("ingest", f"{site}/news")
-    assert status == 1
-    assert "which is not public: set GROUNDWIRE_FETCH_ALLOW=127.0.0.1:" in out
+    refused = groundwire("ingest", f"{site}/news")
+    assert refused.status == 1
+    assert "which is not public: set GROUNDWIRE_FETCH_ALLOW=127.0.0.1:" in refused.out
     monkeypatch.setenv("GROUNDWIRE_FETCH_ALLOW", site.removeprefix("http://"))
     monkeypatch.setenv("GROUNDWIRE_FETCH_DELAY", "0")
-    status, out, _ = groundwire("ingest", f"{site}/news", f"{site}/absent")
-    assert status == 1
-    assert out.startswith("1 added")
-    assert f"failed: {site}/absent: answered 404 Not Found" in out
+    report = groundwire("ingest", f"{site}/news", f"{site}/absent")
+    assert report.status == 1
+    assert report.out.startswith("1 added")
+    assert f"failed: {site}/absent: answered 404 Not Found" in report.out
