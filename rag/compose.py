@@ -74,9 +74,13 @@ class Composer:
             refusal = self._refuse_found(request, choice.evidence)
             yield _abstention(request, refusal, found.passages[:RELATED], _timings(began, retrieved))
             return
-        for count in range(1, len(choice.sentences) + 1):
+        citations = [
+            self._citation(n, candidate, found.passages, request.filters)
+            for n, candidate in enumerate(choice.sentences, start=1)
+        ]
+        for count in range(1, len(citations) + 1):
             shown = replace(choice, sentences=choice.sentences[:count])
-            yield self._answer(request, shown, found.passages, _timings(began, retrieved))
+            yield _answer(request, shown, tuple(citations[:count]), _timings(began, retrieved))
 
     def confidence(self, question: Question, filters: Filters) -> float:
         """How likely what is found under `filters` answers `question`: 0 to 1."""
@@ -109,34 +113,6 @@ class Composer:
         waiting = self.store.vectors.owed_count()
         return still_indexing(refusal, waiting) if waiting else refusal
 
-    def _answer(self, request: Request, choice: Choice, found: Sequence[StoredPassage], timings: Timings) -> Answer:
-        chosen, confidence = choice.sentences, choice.evidence.confidence()
-        citations = tuple(
-            self._citation(n, candidate, found, request.filters) for n, candidate in enumerate(chosen, start=1)
-        )
-        days = [citation.published.date() for citation in citations if citation.published]
-        best = chosen[0].score
-        return Answer(
-            question=request.original,
-            status="answered",
-            reason=None,
-            text="\n\n".join(_line(citation) for citation in citations),
-            sentences=tuple(
-                Sentence(
-                    text=candidate.text,
-                    citations=(n,),
-                    support="verbatim",
-                    score=round(confidence * max(0.0, 1 - (best - candidate.score)), 4),
-                )
-                for n, candidate in enumerate(chosen, start=1)
-            ),
-            citations=citations,
-            reading=request.reading,
-            as_of=request.filters.as_of,
-            newest_evidence=max(days, default=None),
-            timings=timings,
-        )
-
     def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
         passage = candidate.stored.passage
         carried = carriers(self.store, candidate.text, candidate.stored, found, filters)
@@ -158,6 +134,32 @@ class Composer:
             superseded=self.catalogue.article(article.id).version > article.version,
             corrected=is_corrected(article.text),
         )
+
+
+def _answer(request: Request, choice: Choice, citations: tuple[Citation, ...], timings: Timings) -> Answer:
+    chosen, confidence = choice.sentences, choice.evidence.confidence()
+    days = [citation.published.date() for citation in citations if citation.published]
+    best = chosen[0].score
+    return Answer(
+        question=request.original,
+        status="answered",
+        reason=None,
+        text="\n\n".join(_line(citation) for citation in citations),
+        sentences=tuple(
+            Sentence(
+                text=candidate.text,
+                citations=(n,),
+                support="verbatim",
+                score=round(confidence * max(0.0, 1 - (best - candidate.score)), 4),
+            )
+            for n, candidate in enumerate(chosen, start=1)
+        ),
+        citations=citations,
+        reading=request.reading,
+        as_of=request.filters.as_of,
+        newest_evidence=max(days, default=None),
+        timings=timings,
+    )
 
 
 def _line(citation: Citation) -> str:

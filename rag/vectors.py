@@ -75,8 +75,12 @@ class VectorRecord:
         return list({row["hash"]: Owed(row["hash"], f"{row['header']}\n{row['text']}") for row in rows}.values())
 
     def owed_count(self) -> int:
-        """How many passages have no vector yet."""
-        return int(self.catalogue.rows("SELECT count(*) FROM passages WHERE seq IS NULL")[0][0])
+        """How many passages have no vector yet; as in `owed`, those of a version that is there."""
+        rows = self.catalogue.rows(
+            "SELECT count(*) FROM passages p JOIN versions v ON v.article_id = p.article_id AND v.version = p.version "
+            "WHERE p.seq IS NULL"
+        )
+        return int(rows[0][0])
 
     def keep(self, owed: Sequence[Owed], vectors: Vectors) -> None:
         """Record one vector a text, shape (len(owed), dimension), for every passage that waits for it."""
