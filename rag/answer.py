@@ -16,6 +16,8 @@ Reason = Literal[
     "no_evidence", "not_stated", "outside_dates", "unknown_source", "false_premise", "empty_corpus", "unclear_question"
 ]
 SupportLabel = Literal["verbatim", "supported", "partial"]
+Readable = Literal["sources", "dates", "order", "parts", "history"]
+"""What can be read out of a question beside its words, and switched off by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +69,15 @@ class Citation:
 class Sentence:
     """One sentence of an answer, without attribution or marker; `citations` are the numbers of what it rests on.
 
-    `score` is between 0 and 1: how sure the composer is that the sentence answers the question.
+    `score` is between 0 and 1: how sure the composer is that the sentence answers the question. `refers_to` is ours, to
+    be shown in brackets outside the quote: whom or what the sentence's "He" or "The company" stands for in its article.
     """
 
     text: str
     citations: tuple[int, ...]
     support: SupportLabel
     score: float
+    refers_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +99,25 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How the question was read, to show and to undo. `since` and `until` are included in the range."""
+    """How the question was read, to show and to undo: `ask(..., ignore=...)` takes the names in `Readable`.
+
+    `asked_as` is the question that was searched for, `added` the words of it that the conversation gave. `since` and
+    `until` are included in the range, `strict` says that articles of other days were left out; `time_words` are the
+    question's own words for it. `order` is "latest" or "first". `parts` are the questions in it, where it asks several
+    things. `ignored` are the readings that were switched off.
+    """
 
     asked_as: str
     sources: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     kind: str = "other"
+    strict: bool = False
+    time_words: str = ""
+    order: str | None = None
+    parts: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +135,8 @@ class Answer:
     """What `ask()` returns: cited sentences, or an abstention that says what is missing. A crash is neither: it raises.
 
     `text` is what a person reads, with [n] markers. `related` holds the nearest passages of an abstention, offered as
-    related and not as an answer. `as_of` is the day after which everything was hidden; `newest_evidence` the day of
-    the newest cited article.
+    related and not as an answer. `notes` are sentences of ours about the answer: how old it is, what it lacks. `as_of`
+    is the day after which everything was hidden; `newest_evidence` the day of the newest cited article.
     """
 
     question: str
@@ -130,6 +146,7 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
     related: tuple[Passage, ...] = ()
     reading: Reading
     as_of: date | None = None

@@ -1,23 +1,29 @@
 """Which sentences of the passages found are shown, in which order, and what speaks for them as an answer.
 
-How a sentence is weighed is measured here; the parts that are weighed are `rag.relevance`. Whether the evidence is
-enough is decided by `rag.refuse`.
+What speaks for a sentence is `rag.evidence`, what that weighs and whether it is enough `rag.weigh`; what to say if it
+is not, `rag.refuse`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
+from corpus.outlets import outlet_key
 from rag.embed import Embedder
+from rag.evidence import Asking, Parts, Place, accounted
 from rag.filters import Filters
-from rag.passages import PassageStore, StoredPassage
+from rag.passages import PassageStore, StoredPassage, query_terms
 from rag.question import Question
-from rag.refuse import ANSWER_FROM, Evidence
-from rag.relevance import Terms, adds_to, can_be_quoted, fits_kind, stems
+from rag.quotable import can_be_quoted, trimmed
+from rag.references import reference
+from rag.relevance import Terms, adds_to, stems
 from rag.retrieve import Retrieved
-from rag.sentences import split_sentences
+from rag.sentences import Span, split_sentences
+from rag.spans import answer_spans
+from rag.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 
 MOST_CANDIDATES = 40
 """Sentences embedded for a question, after a first ranking without their vectors; 30 to 50 measured the same."""
@@ -25,35 +31,45 @@ MOST_SENTENCES = 3
 MOST_WORDS = 90
 MOST_SHARED = 0.7
 """A further sentence may share this much of its words with one already shown, by stems."""
-MOST_BEHIND = 0.12
-"""A further sentence may score this much below the best. On news_quiz_2023 the answer stands in the sentences shown in
-0.54 of the cases, against 0.58 at 0.2; but the sentences between are seldom worth a reader's time."""
-# Weights of the sentence score, by grid search on the 80 answerable cases of news_quiz_2023: answer in the first
-# sentence 0.39, in the answer 0.54; with cosine alone 0.23 and 0.44.
-COSINE_WEIGHT = 1.0
+MOST_BEHIND = 0.35
+"""A further sentence may score this much below the best: at 0.25 the answer stands in the sentences shown in 0.55 of
+the answerable cases of news_quiz_2023, here in 0.59, and it is no more at 0.5."""
+LOOKED_AT = 12
+"""Sentences, best first, of which it is looked up what their "he" or "the company" stands for."""
+HANGING = 0.5
+"""What a sentence loses that leans on something neither named nor told in the sentence before it."""
 COVERAGE_WEIGHT = 0.15
 EXACT_WEIGHT = 0.15
 PASSAGE_WEIGHT = 0.6
 KIND_WEIGHT = 0.3
+"""Of the first ranking, by grid search on the 80 answerable cases of news_quiz_2023."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could be shown: its place in its article version, and what is known of its worth so far."""
+    """A sentence that could be shown: its place in its article version, and what is known of its worth so far.
+
+    `refers_to` is whom or what it speaks of without naming it; `parts` is what speaks for it, None before its words
+    were compared with the question's.
+    """
 
     stored: StoredPassage
     start: int
     end: int
     text: str
+    before: str
     score: float
+    refers_to: str = ""
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sentences chosen, best first, and the evidence that they answer the question."""
+    """The sentences chosen, best first, the evidence that they answer the question, and all that were `ranked`."""
 
     sentences: tuple[Candidate, ...]
     evidence: Evidence
+    ranked: tuple[Candidate, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -68,24 +84,21 @@ class Chooser:
         self.store = store
         self.embedder = embedder
 
-    def choose(self, question: Question, filters: Filters, found: Retrieved) -> Choice:
-        """The sentences to show out of the passages `found` under `filters`, and how far they answer `question`."""
+    def choose(self, question: Question, filters: Filters, found: Retrieved, most: int = MOST_SENTENCES) -> Choice:
+        """The at most `most` sentences to show out of `found`, and how far they answer `question` under `filters`."""
         terms = self._terms(question)
-        asked = stems(question.text)
-        ranked_first = sorted(_candidates(found.passages, terms, question, asked), key=_rank)
-        first = list(islice(filter(self._is_whole, ranked_first), MOST_CANDIDATES))
-        vectors = self.embedder.encode([candidate.text for candidate in first])
-        cosines = (vectors @ found.vector[0]).tolist() if first else []
-        ranked = sorted(
-            (
-                replace(item, score=item.score + COSINE_WEIGHT * cosine)
-                for item, cosine in zip(first, cosines, strict=True)
-            ),
-            key=_rank,
-        )
-        chosen = _pick(ranked)
-        evidence = self._evidence(question, filters, found, terms, chosen, max(cosines, default=0.0))
-        return Choice(tuple(chosen), evidence)
+        first = sorted(_candidates(found.passages, terms, question), key=_rank)
+        whole = list(islice(filter(self._is_whole, first), MOST_CANDIDATES))
+        asked, *vectors = self.embedder.encode_words([question.text, *(candidate.text for candidate in whole)])
+        asking = Asking(question, terms, asked)
+        weighed_up = []
+        for candidate, words in zip(whole, vectors, strict=True):
+            parts = asking.parts(_place(candidate), words)
+            weighed_up.append(replace(candidate, parts=parts, score=weighed(parts, RANK_WEIGHTS)))
+        ranked = sorted(weighed_up, key=_rank)
+        ranked = sorted([*map(self._resolved, ranked[:LOOKED_AT]), *ranked[LOOKED_AT:]], key=_rank)
+        chosen = _pick(ranked, question, most)
+        return Choice(tuple(chosen), self._evidence(question, filters, found, chosen), tuple(ranked))
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Whether it is a whole sentence of its article: one too long to embed at once was cut, and may mislead."""
@@ -96,42 +109,45 @@ class Chooser:
         begin = text.rfind("\n\n", 0, candidate.start) + 1
         end = text.find("\n\n", candidate.end)
         paragraph = text[begin : end if end >= 0 else len(text)]
-        return (candidate.start - begin, candidate.end - begin) in split_sentences(paragraph)
+        return (candidate.start - begin, candidate.end - begin) in _sentences(paragraph, passage.title)
+
+    def _resolved(self, candidate: Candidate) -> Candidate:
+        """`candidate` with what it speaks of: named, or told by the sentence before it, which is then shown with it."""
+        passage = candidate.stored.passage
+        text = self.store.catalogue.article(passage.article_id, passage.version).text
+        pointed = reference(text, Span(candidate.start, candidate.end), passage.title)
+        if pointed is None:
+            return candidate
+        if pointed.name:
+            return replace(candidate, refers_to=pointed.name)
+        if pointed.before:
+            start = pointed.before.start
+            return replace(candidate, start=start, text=text[start : candidate.end])
+        return replace(candidate, score=candidate.score - HANGING)
 
     def _terms(self, question: Question) -> Terms:
         frequencies = self.store.frequencies(question.terms)
         return Terms.of(question, frequencies, self.store.counts()[0])
 
     def _evidence(
-        self,
-        question: Question,
-        filters: Filters,
-        found: Retrieved,
-        terms: Terms,
-        chosen: Sequence[Candidate],
-        best_cosine: float,
+        self, question: Question, filters: Filters, found: Retrieved, chosen: Sequence[Candidate]
     ) -> Evidence:
-        asked = stems(question.text)
         present = self.store.holding(question.names, filters)
-        nothing = Evidence(
-            sentence=best_cosine,
-            passage=max(found.best_cosine, best_cosine) if found.waiting else found.best_cosine,
-            unknown_names=tuple(
-                name
-                for name, held in zip(question.names, present, strict=True)
-                if not held and not name.isdecimal()  # a bare year or figure is seldom a thing an article must name
-            ),
+        unknown = tuple(
+            name
+            for name, held in zip(question.names, present, strict=True)
+            if not held and not name.isdecimal()  # a bare year or figure is seldom a thing an article must name
         )
-        one_place = [
-            replace(
-                nothing,
-                coverage=terms.coverage(stems(_context(candidate.stored))),
-                names=terms.names_covered(_context(candidate.stored)),
-                kind=fits_kind(question, candidate.text, asked),
-            )
-            for candidate in chosen
-        ]
-        return max(one_place, key=Evidence.confidence, default=nothing)
+        nearest = found.best_cosine
+        if found.waiting:  # passages without a vector: their sentences have one by now
+            nearest = max([nearest, *(candidate.parts.meaning for candidate in chosen if candidate.parts)])
+        return Evidence(nearest, chosen[0].parts if chosen else None, unknown)
+
+
+@lru_cache(maxsize=64)
+def _sentences(paragraph: str, title: str) -> frozenset[Span]:
+    """The sentences of a paragraph as they are quoted; a scraped article may be one paragraph of thousands of words."""
+    return frozenset(trimmed(paragraph, span, title) for span in split_sentences(paragraph))
 
 
 def _rank(candidate: Candidate) -> tuple[float, str, int]:
@@ -139,46 +155,75 @@ def _rank(candidate: Candidate) -> tuple[float, str, int]:
     return (-candidate.score, candidate.stored.key, candidate.start)
 
 
-def _candidates(
-    passages: Sequence[StoredPassage], terms: Terms, question: Question, asked: set[str]
-) -> Iterator[Candidate]:
+def _candidates(passages: Sequence[StoredPassage], terms: Terms, question: Question) -> Iterator[Candidate]:
     """The sentences of `passages` that can be quoted, once each, scored by all but their own vectors."""
+    asked = stems(question.text)
     seen: set[str] = set()
     for stored in passages:
         passage = stored.passage
+        before = ""
         for span in split_sentences(passage.text):
-            text = passage.text[span.start : span.end]
-            if text in seen or not can_be_quoted(text) or len(text.split()) > MOST_WORDS:
-                continue
-            seen.add(text)
-            score = (
-                COVERAGE_WEIGHT * terms.coverage(stems(text))
-                + EXACT_WEIGHT * terms.exact_coverage(text)
-                + PASSAGE_WEIGHT * passage.score
-                + KIND_WEIGHT * fits_kind(question, text, asked)
-            )
-            yield Candidate(stored, passage.start + span.start, passage.start + span.end, text, score)
+            place = trimmed(passage.text, span, passage.title)
+            text = passage.text[place.start : place.end]
+            if text not in seen and can_be_quoted(text) and len(text.split()) <= MOST_WORDS:
+                seen.add(text)
+                fit = max((found.fit for found in answer_spans(question.asked, text, asked)), default=0.0)
+                score = (
+                    COVERAGE_WEIGHT * terms.coverage(stems(text))
+                    + EXACT_WEIGHT * terms.exact_coverage(text)
+                    + PASSAGE_WEIGHT * passage.score
+                    + KIND_WEIGHT * fit
+                )
+                yield Candidate(stored, passage.start + place.start, passage.start + place.end, text, before, score)
+            before = text
 
 
-def _pick(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence, then those that are nearly as good and say more, as long as the whole stays short."""
-    chosen: list[Candidate] = []
-    words = 0
-    for candidate in ranked:
-        size = len(candidate.text.split())
-        if chosen and (candidate.score < chosen[0].score - MOST_BEHIND or words + size > MOST_WORDS):
-            continue
-        if not adds_to(candidate.text, [shown.text for shown in chosen], MOST_SHARED):
-            continue
-        chosen.append(candidate)
-        words += size
-        if len(chosen) == MOST_SENTENCES:
-            break
-    return chosen
-
-
-def _context(stored: StoredPassage) -> str:
-    """A passage with what is known of its article."""
-    passage = stored.passage
+def _place(candidate: Candidate) -> Place:
+    passage = candidate.stored.passage
     day = f"{passage.published:%d %B %Y}" if passage.published else ""
-    return f"{passage.title} {passage.source} {day} {passage.text}"
+    return Place(candidate.text, candidate.before, f"{passage.title} {passage.source} {day}", passage.score)
+
+
+def _pick(ranked: Sequence[Candidate], question: Question, most: int) -> list[Candidate]:
+    """The best sentence of each outlet or side that is asked about; then the best ones, as long as the whole is short.
+
+    A further sentence is nearly as good as the best and says more.
+    """
+    chosen: list[Candidate] = []
+    for belongs in _groups(question)[:most]:
+        best = next((c for c in ranked if belongs(c) and _answers(c)), None)
+        if best and best not in chosen and _fits(best, chosen):
+            chosen.append(best)
+    for candidate in ranked:
+        if len(chosen) >= most:
+            break
+        if chosen and candidate.score < ranked[0].score - MOST_BEHIND:
+            break
+        if candidate not in chosen and _fits(candidate, chosen):
+            chosen.append(candidate)
+    return sorted(chosen, key=_rank)
+
+
+def _groups(question: Question) -> list[Callable[[Candidate], bool]]:
+    """Whether a candidate belongs to each of the outlets or sides of which a question wants to hear."""
+
+    def of_outlet(key: str) -> Callable[[Candidate], bool]:
+        return lambda candidate: outlet_key(candidate.stored.passage.source) == key
+
+    def of_side(side: str) -> Callable[[Candidate], bool]:
+        return lambda candidate: accounted(side, query_terms(candidate.text), stems(candidate.text)) == 1
+
+    outlets = question.outlets.known if len(question.outlets.known) > 1 else ()
+    return [*map(of_outlet, outlets), *map(of_side, question.sides)]
+
+
+def _answers(candidate: Candidate) -> bool:
+    return Evidence(candidate.stored.passage.score, candidate.parts).confidence() >= ANSWER_FROM
+
+
+def _fits(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a sentence says more than those chosen, and the whole stays short."""
+    words = sum(len(shown.text.split()) for shown in chosen)
+    if chosen and words + len(candidate.text.split()) > MOST_WORDS:
+        return False
+    return adds_to(candidate.text, [shown.text for shown in chosen], MOST_SHARED)

@@ -7,38 +7,41 @@ the decision not to answer `rag.refuse`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
 from corpus.cleaning.corrections import is_corrected
-from rag.answer import Answer, Citation, Reading, Sentence, Timings
-from rag.attribution import attribution, notes, written_day
+from rag.answer import Answer, Citation, Conflict, Sentence, Timings
+from rag.attribution import written_day
 from rag.carriers import carriers
-from rag.choose import Candidate, Choice, Chooser
+from rag.choose import MOST_SENTENCES, Candidate, Choice, Chooser
+from rag.contradict import contradictions
 from rag.embed import Embedder
 from rag.filters import Filters
 from rag.passages import PassageStore, StoredPassage
 from rag.question import Question
-from rag.refuse import EMPTY_CORPUS, Evidence, Refusal, not_said, outside_dates, still_indexing, unclear, unknown_source
-from rag.retrieve import HybridSearch
+from rag.refuse import (
+    EMPTY_CORPUS,
+    Refusal,
+    not_said,
+    only_elsewhere,
+    outside_dates,
+    still_indexing,
+    unclear,
+    unknown_source,
+)
+from rag.request import Request
+from rag.retrieve import HybridSearch, Retrieved
+from rag.wording import answer_text, remarks
 
 PASSAGES = 12
 """Passages whose sentences are considered; more than 10 no longer changed an answer on news_quiz_2023."""
 RELATED = 3
 """Passages offered with an abstention."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One question as the newsroom hands it over; `unclear` says what is wrong with a question that cannot be read."""
-
-    question: Question
-    filters: Filters
-    reading: Reading
-    original: str
-    unclear: str | None = None
+FALLS_TO_NONE = 2.0
+"""How far behind the best a sentence's own score is 0; those that are shown are seldom a quarter of it behind."""
 
 
 class Composer:
@@ -67,20 +70,54 @@ class Composer:
         if refusal:
             yield _abstention(request, refusal, (), Timings(total_ms=_since(began)))
             return
-        found = self.search().search(request.question, request.filters, PASSAGES)
+        asked = request.parts or (request.question,)
+        found = [self.search().search(question, request.filters, PASSAGES) for question in asked]
         retrieved = perf_counter()
-        choice = self.chooser.choose(request.question, request.filters, found)
-        if not choice.answers:
-            refusal = self._refuse_found(request, choice.evidence)
-            yield _abstention(request, refusal, found.passages[:RELATED], _timings(began, retrieved))
-            return
-        citations = [
-            self._citation(n, candidate, found.passages, request.filters)
-            for n, candidate in enumerate(choice.sentences, start=1)
+        choices = [
+            self.chooser.choose(question, request.filters, passages, _share(len(asked)))
+            for question, passages in zip(asked, found, strict=True)
         ]
-        for count in range(1, len(citations) + 1):
-            shown = replace(choice, sentences=choice.sentences[:count])
-            yield _answer(request, shown, tuple(citations[:count]), _timings(began, retrieved))
+        answering = [choice for choice in choices if choice.answers]
+        if not answering:
+            best = max(range(len(asked)), key=lambda at: choices[at].evidence.confidence())
+            refusal = self._refuse_found(request, asked[best], choices[best])
+            yield _abstention(request, refusal, _related(choices[best], found[best]), _timings(began, retrieved))
+            return
+        unanswered = [q.text for q, choice in zip(asked, choices, strict=True) if not choice.answers]
+        passages = [stored for some in found for stored in some.passages]
+        yield from self._answers(request, answering, unanswered, passages, lambda: _timings(began, retrieved))
+
+    def _answers(
+        self,
+        request: Request,
+        choices: Sequence[Choice],
+        unanswered: Sequence[str],
+        found: Sequence[StoredPassage],
+        timings: Callable[[], Timings],
+    ) -> Iterator[Answer]:
+        """The answer, a sentence more each time; the last one whole, with what disagrees and what is to be remarked."""
+        shown = list({(c.stored.key, c.start): c for choice in choices for c in choice.sentences}.values())
+        differing = contradictions(request.question, choices[0].ranked) if len(choices) == 1 else []
+        shown += [c for sides in differing for c in sides.candidates if c not in shown]
+        confidence = choices[0].evidence.confidence()
+        best = max(candidate.score for candidate in shown)
+        citations = tuple(self._citation(n, c, found, request.filters) for n, c in enumerate(shown, start=1))
+        sentences = tuple(
+            Sentence(
+                text=candidate.text,
+                citations=(n,),
+                support="verbatim",
+                score=round(confidence * max(0.0, 1 - (best - candidate.score) / FALLS_TO_NONE), 4),
+                refers_to=candidate.refers_to,
+            )
+            for n, candidate in enumerate(shown, start=1)
+        )
+        for count in range(1, len(shown)):
+            yield _answer(request, sentences[:count], citations[:count], timings=timings())
+        numbers = {id(candidate): n for n, candidate in enumerate(shown, start=1)}
+        conflicts = tuple(sides.conflict(numbers) for sides in differing)
+        said = remarks(request.question, request.filters, citations, self.store.newest(request.filters), unanswered)
+        yield _answer(request, sentences, citations, conflicts, said, timings())
 
     def confidence(self, question: Question, filters: Filters) -> float:
         """How likely what is found under `filters` answers `question`: 0 to 1."""
@@ -101,17 +138,21 @@ class Composer:
             return outside_dates(_range(request.filters), beyond=False)
         return None
 
-    def _refuse_found(self, request: Request, evidence: Evidence) -> Refusal:
-        filters = request.filters
+    def _refuse_found(self, request: Request, question: Question, choice: Choice) -> Refusal:
+        filters, evidence = request.filters, choice.evidence
         if filters.since or filters.until:
             wider = replace(filters, since=None, until=None)
-            found = self.search().search(request.question, wider, PASSAGES)
-            if self.chooser.choose(request.question, wider, found).answers:
+            if self._answered(question, wider):
                 return outside_dates(_range(filters), beyond=True)
-        held = [name for name in request.question.names if name not in evidence.unknown_names]
-        refusal = not_said(request.question, evidence.unknown_names, self.store.article_count(filters), held)
+        if filters.outlets and self._answered(question, replace(filters, outlets=())):
+            return only_elsewhere(request.reading.sources)
+        refusal = not_said(question, evidence, self.store.article_count(filters))
         waiting = self.store.vectors.owed_count()
         return still_indexing(refusal, waiting) if waiting else refusal
+
+    def _answered(self, question: Question, filters: Filters) -> bool:
+        found = self.search().search(question, filters, PASSAGES)
+        return self.chooser.choose(question, filters, found).answers
 
     def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
         passage = candidate.stored.passage
@@ -136,36 +177,40 @@ class Composer:
         )
 
 
-def _answer(request: Request, choice: Choice, citations: tuple[Citation, ...], timings: Timings) -> Answer:
-    chosen, confidence = choice.sentences, choice.evidence.confidence()
+def _share(parts: int) -> int:
+    """Sentences for each of the questions asked at once."""
+    return MOST_SENTENCES if parts == 1 else 2 if parts == 2 else 1
+
+
+def _related(choice: Choice, found: Retrieved) -> tuple[StoredPassage, ...]:
+    """The passages to offer instead: first one that says of itself that the thing is not told."""
+    withheld = [c.stored for c in choice.ranked[:RELATED] if c.parts and c.parts.withheld]
+    return tuple({stored.key: stored for stored in (*withheld[:1], *found.passages)}.values())[:RELATED]
+
+
+def _answer(
+    request: Request,
+    sentences: tuple[Sentence, ...],
+    citations: tuple[Citation, ...],
+    conflicts: tuple[Conflict, ...] = (),
+    said: tuple[str, ...] = (),
+    timings: Timings | None = None,
+) -> Answer:
     days = [citation.published.date() for citation in citations if citation.published]
-    best = chosen[0].score
     return Answer(
         question=request.original,
         status="answered",
         reason=None,
-        text="\n\n".join(_line(citation) for citation in citations),
-        sentences=tuple(
-            Sentence(
-                text=candidate.text,
-                citations=(n,),
-                support="verbatim",
-                score=round(confidence * max(0.0, 1 - (best - candidate.score)), 4),
-            )
-            for n, candidate in enumerate(chosen, start=1)
-        ),
+        text=answer_text(sentences, citations, conflicts, said),
+        sentences=sentences,
         citations=citations,
+        conflicts=conflicts,
+        notes=said,
         reading=request.reading,
         as_of=request.filters.as_of,
         newest_evidence=max(days, default=None),
-        timings=timings,
+        timings=timings or Timings(),
     )
-
-
-def _line(citation: Citation) -> str:
-    said = notes(citation)
-    besides = f" ({'; '.join(said)})" if said else ""
-    return f"{attribution(citation.source, citation.published)}: “{citation.quote}” [{citation.n}]{besides}"
 
 
 def _range(filters: Filters) -> str:

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     candidates: int = Field(
         default=60, ge=10, le=1000, description="Passages taken from each of the two searches before they are fused."
     )
+    reranker: str = Field(
+        default="",
+        description="A sentence-transformers cross-encoder by name or folder, which ranks what was found once more.",
+    )
 
 
 def load_settings(**overrides: object) -> Settings:

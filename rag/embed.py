@@ -19,6 +19,7 @@ import numpy as np
 from corpus.errors import GroundwireError
 from rag.config import BUNDLED_MODEL
 from rag.wordpiece import WordPieceStarts, is_wordpiece
+from rag.words import WordVectors, word_vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -54,6 +55,10 @@ class Embedder(Protocol):
         """One unit vector a text: shape (len(texts), dimension), float32."""
         ...
 
+    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
+        """The same vectors, and beside them those of the words of each text."""
+        ...
+
 
 class SentenceTransformerEmbedder:
     """A sentence-transformers model by name or folder; the weights are loaded on the first `encode`."""
@@ -86,6 +91,10 @@ class SentenceTransformerEmbedder:
             normalize_embeddings=True,
         ).astype(np.float32, copy=False)
         return vectors
+
+    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
+        """See `Embedder.encode_words`."""
+        return word_vectors(self._model, texts, self.batch_size)
 
     @property
     def _dimension(self) -> int:

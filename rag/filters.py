@@ -68,7 +68,7 @@ def as_list(sources: Sequence[str] | str | None) -> tuple[str, ...]:
     return (sources,) if isinstance(sources, str) else tuple(sources or ())
 
 
-def read_asked(asked: date | str | None, filters: Filters) -> date:
+def day_of_asking(asked: date | str | None, filters: Filters) -> date:
     """The day that "this week" counts from."""
     return read_day(asked, "asked") or filters.as_of or datetime.now(UTC).date()
 

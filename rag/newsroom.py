@@ -7,27 +7,29 @@ It holds the parts together and computes nothing itself: reading is `corpus`, fi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
 from corpus.feeds.store import FeedStore
-from rag.answer import Answer, Citation, Passage, Reading
-from rag.compose import Composer, Request
+from rag.answer import Answer, Citation, Passage
+from rag.check import Checked, check
+from rag.compose import Composer
 from rag.config import Settings, load_settings
 from rag.embed import Embedder, SentenceTransformerEmbedder
 from rag.embedding import BackgroundIndexer, EmbeddingQueue, Progress
-from rag.filters import as_list, read_asked, read_filters
+from rag.filters import day_of_asking, read_filters
 from rag.index import VectorIndex
 from rag.ingest import IngestReport, Intake
 from rag.items import Item
 from rag.passages import PassageStore
-from rag.question import read_question, why_unclear
+from rag.request import AskOptions, SearchOptions, read_request
+from rag.rerank import Reranker
 from rag.retrieve import HybridSearch
 from rag.status import Status, read_status
 
@@ -51,6 +53,7 @@ class Newsroom:
         self.feeds = FeedStore(self.catalogue)
         self.intake = Intake(self.catalogue, self.passages, self.embedder, self.fetcher)
         self._queue = EmbeddingQueue(self.passages.vectors, self.embedder, settings.home, settings.embed_batch)
+        self._reranker = Reranker(settings.reranker) if settings.reranker else None
         self._index: VectorIndex | None = None
         self._indexer: BackgroundIndexer | None = None
         self._opening = Lock()  # two first questions at once must not open the vectors twice
@@ -146,51 +149,41 @@ class Newsroom:
         asked: date | str | None = None,
         sources: Sequence[str] | str | None = None,
         history: Sequence[str | Answer] | None = None,
+        ignore: Collection[str] | str = (),
         mode: str | None = None,
     ) -> Answer:
         """Answer `question` from the articles, or say what they do not say.
 
         `since` and `until` bound the publishing day, both included; `as_of` hides everything published or changed
         later; `asked` is the day "this week" counts from (default: `as_of`, else today); `sources` are outlets.
-        Raises `GroundwireError` for a date that is none, a range that ends before it begins, or an unknown mode.
+        `history` is the conversation so far, oldest first: earlier questions or their answers; what `question` leaves
+        to it is put in. What the words of the question limit it to, an option of the same kind overrules; `ignore`
+        switches readings off: any of "sources", "dates", "order", "parts", "history". How it was read is in
+        `Answer.reading`.
+        Raises `GroundwireError` for a date that is none, a range that ends before it begins, an unknown mode or
+        reading to ignore. Nothing in the question's own words raises.
         """
         *_, last = self.stream(
-            question, since=since, until=until, as_of=as_of, asked=asked, sources=sources, history=history, mode=mode
+            question,
+            since=since,
+            until=until,
+            as_of=as_of,
+            asked=asked,
+            sources=sources,
+            history=history,
+            ignore=ignore,
+            mode=mode,
         )
         return last
 
-    def stream(
-        self,
-        question: str,
-        *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        as_of: date | str | None = None,
-        asked: date | str | None = None,
-        sources: Sequence[str] | str | None = None,
-        history: Sequence[str | Answer] | None = None,  # noqa: ARG002 - follow-ups are not resolved yet: asked as it stands
-        mode: str | None = None,
-    ) -> Iterator[Answer]:
-        """The answer as it grows, each one whole and valid; the last equals what `ask` returns for the same words."""
+    def stream(self, question: str, *, mode: str | None = None, **options: Unpack[AskOptions]) -> Iterator[Answer]:
+        """The answer as it grows, each one whole and valid; the last equals what `ask` returns for the same words.
+
+        The options are those of `ask`.
+        """
         if mode not in (None, "extractive"):
             raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
-        filters = read_filters(since, until, as_of, sources)
-        day = read_asked(asked, filters)
-        unclear = why_unclear(question)
-        reading = read_question("" if unclear else question, day)
-        request = Request(
-            question=reading,
-            filters=filters,
-            reading=Reading(
-                asked_as=reading.text,
-                sources=as_list(sources),
-                since=filters.since,
-                until=filters.until,
-                kind=reading.kind,
-            ),
-            original=question.encode("utf-8", "replace").decode(),  # half a surrogate pair cannot be printed
-            unclear=unclear,
-        )
+        request = read_request(question, self.catalogue.outlets(), **options)
         yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder).stream(request)
 
     async def aask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401 - the options of `ask`
@@ -203,23 +196,40 @@ class Newsroom:
         while (answer := await asyncio.to_thread(next, answers, None)) is not None:
             yield answer
 
-    def search(
+    def search(self, query: str, k: int = 10, **options: Unpack[SearchOptions]) -> list[Passage]:
+        """The `k` passages nearest to `query`, best first; none for an empty query or an empty home.
+
+        The options are those of `ask` but for `history` and `mode`. Days and outlets in the query limit the search as
+        they limit an answer.
+        """
+        request = read_request(query, self.catalogue.outlets(), **options)
+        if request.unclear or not self.catalogue.count():
+            return []
+        found = self._hybrid().search(request.question, request.filters, k)
+        return [stored.passage for stored in found.passages]
+
+    def check(
         self,
-        query: str,
-        k: int = 10,
+        text: str,
         *,
         since: date | str | None = None,
         until: date | str | None = None,
         as_of: date | str | None = None,
-        asked: date | str | None = None,
         sources: Sequence[str] | str | None = None,
-    ) -> list[Passage]:
-        """The `k` passages nearest to `query`, best first; none for an empty query or an empty home."""
+    ) -> tuple[Checked, ...]:
+        """Each sentence of `text` against the articles: what supports or contradicts it, with the exact words.
+
+        The options are those of `ask`. Raises `GroundwireError` for a text without words or of too many sentences.
+        """
         filters = read_filters(since, until, as_of, sources)
-        if why_unclear(query) or not self.catalogue.count():
-            return []
-        found = self._hybrid().search(read_question(query, read_asked(asked, filters)), filters, k)
-        return [stored.passage for stored in found.passages]
+        return check(
+            text,
+            filters,
+            catalogue=self.catalogue,
+            search=self._hybrid,
+            embedder=self.embedder,
+            asked=day_of_asking(None, filters),
+        )
 
     def cited_passage(self, citation: Citation) -> Passage:
         """The passage that a citation's quote stands in. Raises `KeyError` where its article is gone."""
@@ -242,25 +252,16 @@ class Newsroom:
         self.embedder.encode(["warm"])
         _ = self.index
 
-    def confidence(
-        self,
-        question: str,
-        *,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        as_of: date | str | None = None,
-        asked: date | str | None = None,
-        sources: Sequence[str] | str | None = None,
-    ) -> float:
+    def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
-        filters = read_filters(since, until, as_of, sources)
-        if why_unclear(question) or not self.passages.article_count(filters):
+        request = read_request(question, self.catalogue.outlets(), **options)
+        if request.unclear or not self.passages.article_count(request.filters):
             return 0.0
         composer = Composer(self.catalogue, self.passages, self._hybrid, self.embedder)
-        return composer.confidence(read_question(question, read_asked(asked, filters)), filters)
+        return composer.confidence(request.question, request.filters)
 
     def _hybrid(self) -> HybridSearch:
-        return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates)
+        return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates, self._reranker)
 
     def _check_model(self) -> None:
         made_with = self.passages.vectors.model()

@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from corpus.article import Article
@@ -152,6 +152,16 @@ class PassageStore:
             tuple(values),
         )
         return int(rows[0][0])
+
+    def newest(self, filters: Filters) -> date | None:
+        """The day of the newest article that passes `filters`; None where none has a date."""
+        condition, values = filters.sql()
+        rows = self.catalogue.rows(
+            "SELECT max(v.published_day) FROM versions v JOIN articles a ON a.id = v.article_id "  # noqa: S608 - ours
+            f"WHERE {condition}",
+            tuple(values),
+        )
+        return date.fromordinal(rows[0][0]) if rows[0][0] else None
 
     def outlets_of(self, clusters: Collection[str], filters: Filters) -> set[str]:
         """Keys (`corpus.outlets`) of the outlets whose articles tell one of these stories and pass `filters`."""

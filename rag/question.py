@@ -1,19 +1,21 @@
-"""How a question is read: its content words, the names it turns on, what kind of answer it wants, and when it means.
+"""How a question is read: its content words and names, what it wants, when it means, which outlets it asks, its parts.
 
-Pure: a question and a day in, a `Question` out. What is done with the reading is up to `rag.retrieve`, `rag.compose`
-and `rag.refuse`.
+Pure: a question and a day in, a `Question` out. The parts of the reading are in `rag.reading`; what is done with it is
+up to `rag.request`, `rag.retrieve`, `rag.compose` and `rag.refuse`.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-Kind = Literal["who", "when", "where", "how_many", "how_much", "why", "how", "yes_no", "which", "what", "other"]
+from rag.answer import Readable
+from rag.reading.kinds import Asked, Kind, read_asked
+from rag.reading.outlets import NamedOutlets, read_outlets
+from rag.reading.parts import read_parts, read_sides
+from rag.reading.when import When, read_when
 
 MAX_LENGTH = 1_000
 """Characters of a question; a longer one is a pasted text, which one question's answer cannot do justice to."""
@@ -30,28 +32,22 @@ STOP_WORDS = frozenset(
 )
 NO_NAMES = frozenset("ai ceo cfo coo cto ipo ml llm llms gpu gpus api apis pc tv it hr pr r&d".split())
 """Written in capitals, yet the name of no one: an article can say the same without them."""
+_MANNERS = frozenset("long old big large far fast often tall high soon deep wide heavy expensive".split())
+"""What `Asked.noun` holds for "how long" and the like: how, not what, is counted."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
-_KIND_PATTERNS: tuple[tuple[Kind, str], ...] = (
-    (
-        "how_much",
-        r"\bhow much\b|\bwhat (?:amount|price|sum|percentage|share|proportion|fraction)\b|\bwhat did .* cost\b",
-    ),
-    ("how_many", r"\bhow (?:many|big|large|long|old|far|fast|often|tall|high)\b|\bwhat number\b"),
-    ("when", r"\bwhen\b|\b(?:what|which) (?:day|date|month|year)\b"),
-    ("where", r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|county|continent|town)\b"),
-    ("who", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman)\b"),
-    ("why", r"\bwhy\b|\bwhat (?:reason|caused?)\b"),
-    ("which", r"\bwhich\b"),
-    ("yes_no", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-    ("what", r"\bwhat\b"),
-    ("how", r"\bhow\b"),
-)
-_COUNTED = re.compile(
-    r"\bhow many (?:\w+ )??(\w+)"
-    r"(?= (?:did|do|does|has|have|had|are|were|is|was|will|would|can|could|in|on|of|at)\b|\W*$)",
+_POSSESSIVE = re.compile(r"['’]s$")
+_ABSOLUTE = re.compile(
+    r"(?:\b|(?<=\d))(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|quarter|half)|"
+    r"\b(?:q[1-4]|h[12])\b|\d{4}|['’]\d\d|\d[./\-]\d",
     re.IGNORECASE,
 )
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
+"""Words for days that an article of that time would itself use, unlike "this week"."""
+_FIRST = re.compile(r"\b(?:first|earliest|originally|initially)\b", re.IGNORECASE)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most[ \-]recent(?:ly)?|current(?:ly)?|nowadays|presently|at present|these days|now|"
+    r"at the moment)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +62,61 @@ class Window:
 class Question:
     """A question as read.
 
-    `terms` are its content words, lower-cased, in order, once each. `names` are those of them that name something:
-    capitalised inside the question, or with a digit; words of one name stand together. `counted` is what "how many"
-    asks for, lower-cased, empty for other questions. `window` is the time it points at, if any.
+    `terms` are its content words, lower-cased, in order, once each, without the outlets it asks and without times that
+    count from the day of asking: an article would not say either. `names` are those of them that name something:
+    capitalised inside the question, or with a digit; words of one name stand together, and a date is no name. `window`
+    is the time it points at, if any. `parts` are the questions in it and `sides` the things it compares, where there
+    are several.
     """
 
     text: str
-    kind: Kind
+    asked: Asked
     terms: tuple[str, ...]
     names: tuple[str, ...]
-    counted: str = ""
+    when: When = field(default_factory=When)
+    outlets: NamedOutlets = field(default_factory=NamedOutlets)
+    parts: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     window: Window | None = None
 
+    @property
+    def kind(self) -> Kind:
+        """The kind of answer it wants."""
+        return self.asked.kind
 
-def read_question(text: str, asked: date) -> Question:
-    """Read `text`; words such as "this week" count back from `asked`."""
+    @property
+    def counted(self) -> str:
+        """What "how many" asks for, lower-cased; empty for other questions and for "how old" and the like."""
+        counts = self.asked.kind == "how_many" and self.asked.noun not in _MANNERS
+        return self.asked.noun if counts else ""
+
+
+def read_question(
+    text: str, asked: date, known_outlets: Mapping[str, str] | None = None, ignore: Collection[Readable] = ()
+) -> Question:
+    """Read `text`; words such as "this week" count back from `asked`.
+
+    `known_outlets` maps the keys of the corpus's outlets to their names, as `Catalogue.outlets()` does. `ignore` names
+    readings that are left out: their words count as any others.
+    """
     clean = " ".join(text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no character
-    words = list(_WORD.finditer(clean))
-    terms = dict.fromkeys(
-        _bare(word.group()) for word in words if _bare(word.group()) not in STOP_WORDS and len(_bare(word.group())) > 1
-    )
+    told = read_when(clean, asked)
+    when = _kept(clean, told, ignore)
+    outlets = NamedOutlets() if "sources" in ignore else read_outlets(clean, known_outlets or {})
+    words = [word for word in _WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
+    relative = [span for span in when.spans if _counts_from_asking(clean[slice(*span)])]
+    bare = [_bare(word.group()) for word in words if not _stands_in(word, relative)]
+    parts = () if "parts" in ignore else read_parts(clean)
     return Question(
         text=clean,
-        kind=next((kind for kind, pattern in _KINDS if pattern.search(clean)), "other"),
-        terms=tuple(terms),
-        names=_names(clean, words),
-        counted=next((_bare(found.group(1)) for found in _COUNTED.finditer(clean)), ""),
-        window=read_window(clean, asked),
+        asked=read_asked(clean),
+        terms=tuple(dict.fromkeys(word for word in bare if word not in STOP_WORDS and len(word) > 1)),
+        names=_names(clean, [word for word in words if not _stands_in(word, told.spans)]),
+        when=when,
+        outlets=outlets,
+        parts=parts if len(parts) > 1 else (),
+        sides=() if "parts" in ignore else read_sides(clean),
+        window=_window(when, asked),
     )
 
 
@@ -111,25 +135,65 @@ def why_unclear(text: str) -> str | None:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s$", "", word.casefold())
+    return _POSSESSIVE.sub("", word.casefold())
+
+
+def _stands_in(word: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < word.end() and word.start() < end for start, end in spans)
+
+
+def _counts_from_asking(words: str) -> bool:
+    """Whether words for a time say nothing without the day of asking; "first" is what an article would say, too."""
+    return not (_ABSOLUTE.search(words) or _FIRST.search(words))
+
+
+def _kept(text: str, told: When, ignore: Collection[Readable]) -> When:
+    """What was read about time, without what is to be ignored."""
+    for reading in ("dates", "order"):
+        if reading not in ignore:
+            continue
+        orders = reading == "order"
+        spans = tuple(span for span in told.spans if _orders(text[slice(*span)]) != orders)
+        kept = replace(told, order=None) if orders else When(order=told.order)
+        told = replace(kept, spans=spans, words=", ".join(text[slice(*span)] for span in spans))
+    return told
+
+
+def _orders(words: str) -> bool:
+    """Whether words for a time ask for the newest or the earliest, and name no days."""
+    return bool(_FIRST.search(words) or _LATEST.search(words)) and not _ABSOLUTE.search(words)
+
+
+def _window(when: When, asked: date) -> Window | None:
+    if not (when.since or when.until):
+        return None
+    since = when.since or date.min
+    return Window(since, max(since, when.until or asked))
 
 
 def _names(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
-    """The names in a question, words of one name together: "sam altman"."""
+    """The names in a question, words of one name together: "sam altman", "series a", "llama 2"."""
     names: list[str] = []
     end = -1
     for word in words:
         bare = _bare(word.group())
-        goes_on = bool(names) and text[end : word.start()] == " "
-        if not _names_something(text, word) and not (goes_on and bare.isdecimal()):
+        goes_on = end >= 0 and text[end : word.start()] == " "
+        numbers = goes_on and (bare.isdecimal() or _is_letter(word.group()))
+        if not _names_something(text, word) and not numbers:
             continue
         year = bare.isdecimal() and len(bare) == 4  # stands for itself: "2023", "masters tournament"
         if goes_on and not year:
             names[-1] += f" {bare}"
         else:
             names.append(bare)
-        end = -1 if year else word.end()
+        possessive = _POSSESSIVE.search(word.group())  # "OpenAI's GPT-4" names two
+        end = -1 if year or possessive else word.end()
     return tuple(dict.fromkeys(names))
+
+
+def _is_letter(word: str) -> bool:
+    """Whether a word is a letter that goes on with a name: "Series A", not "the iPhone I bought"."""
+    return len(word) == 1 and word.isupper() and word != "I"
 
 
 def _names_something(text: str, word: re.Match[str]) -> bool:
@@ -141,58 +205,3 @@ def _names_something(text: str, word: re.Match[str]) -> bool:
         return True
     opens = not text[: word.start()].strip() or text[: word.start()].rstrip()[-1] in ".?!"
     return written[0].isupper() and not opens
-
-
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = "|".join(_MONTHS)
-
-
-def read_window(text: str, asked: date) -> Window | None:
-    """The days that `text` points at, counted from `asked` for "this week" and the like; None if it points at none."""
-    for pattern, days in _WINDOWS:
-        found = pattern.search(text)
-        if found:
-            return days(found, asked)
-    return None
-
-
-def _around_day(found: re.Match[str], _asked: date) -> Window | None:
-    day, month, year = int(found["day"]), _MONTHS[found["month"].casefold()], int(found["year"])
-    try:
-        told = date(year, month, day)
-    except ValueError:
-        return None
-    return Window(told, told + timedelta(days=7))
-
-
-def _month_of(found: re.Match[str], _asked: date) -> Window:
-    year, month = int(found["year"]), _MONTHS[found["month"].casefold()]
-    return Window(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]) + timedelta(days=7))
-
-
-def _year_of(found: re.Match[str], _asked: date) -> Window:
-    return Window(date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31))
-
-
-def _back(first: int, last: int) -> Callable[[re.Match[str], date], Window]:
-    def days(asked: date, back: int) -> date:
-        return date.fromordinal(max(1, asked.toordinal() - back))
-
-    return lambda _found, asked: Window(days(asked, first), days(asked, last))
-
-
-_WINDOWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Window | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE | re.ASCII), days)
-    for pattern, days in (
-        (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_MONTH}),? (?P<year>(?:19|20)\d\d)\b", _around_day),
-        (rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b", _around_day),
-        (rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>(?:19|20)\d\d)\b", _month_of),
-        (r"\b(?:in|during|of|for|since|throughout) (?P<year>(?:19|20)\d\d)\b", _year_of),
-        (r"\btoday\b|\byesterday\b|\btonight\b", _back(2, 0)),
-        (r"\bthis (?:past )?(?:week|weekend)\b|\bthis (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", _back(8, 0)),
-        (r"\blast (?:week|weekend|mon|tues|wednes|thurs|fri|satur|sun)", _back(15, 0)),
-        (r"\b(?:this|past|last) month\b|\brecent(?:ly)?\b|\blatest\b|\bjust\b", _back(45, 0)),
-        (r"\b(?:this|past) year\b", _back(365, 0)),
-        (r"\blast year\b", _back(730, 0)),
-    )
-)

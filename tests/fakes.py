@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from rag.embed import SentenceTransformerEmbedder, Vectors
+from rag.words import WORD, Row, WordVectors
 
 DIMENSION = 64
 
@@ -43,6 +44,15 @@ class HashEmbedder:
         self.calls += 1
         self.texts += texts
         return np.array([hashed(text) for text in texts], dtype=np.float32).reshape(len(texts), DIMENSION)
+
+    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
+        return [_of_words(text, whole) for text, whole in zip(texts, self.encode(texts), strict=True)]
+
+
+def _of_words(text: str, whole: Row) -> WordVectors:
+    spans = tuple(word.span() for word in WORD.finditer(text))
+    rows = np.array([hashed(text[slice(*span)]) for span in spans], dtype=np.float32).reshape(len(spans), DIMENSION)
+    return WordVectors(text, whole, spans, rows, rows)
 
 
 def hashed(text: str) -> Vectors:

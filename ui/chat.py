@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import GroundwireError
-from rag.answer import Answer
+from rag.answer import Answer, Readable
 from ui.room import Room
 
 log = logging.getLogger(__name__)
@@ -20,32 +20,53 @@ UNEXPECTED = "Something went wrong while looking for an answer (see the server's
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One question and what is known of its answer so far; `error` is what went wrong, in words for its reader."""
+    """One question and what is known of its answer so far; `error` is what went wrong, in words for its reader.
+
+    `ignore` are the readings of the question that its reader switched off.
+    """
 
     question: str
     answer: Answer | None = None
     error: str | None = None
     done: bool = False
+    ignore: tuple[Readable, ...] = ()
 
 
-def ask(room: Room, question: str, turns: tuple[Turn, ...]) -> Iterator[tuple[Turn, ...]]:
+Turns = tuple[Turn, ...]
+
+
+def ask(room: Room, question: str, turns: Turns) -> Iterator[Turns]:
     """Yield the conversation as it grows: first with the question alone, last with its whole answer or an error.
 
     Answers given before go to the room as history; turns that failed do not. Raises nothing that `room` raises.
     """
-    history = [turn.answer for turn in turns if turn.answer is not None and turn.error is None]
-    turn = Turn(question=question)
-    yield (*turns, turn)
+    for turn in _growing(room, Turn(question=question), turns):
+        yield (*turns, turn)
+
+
+def ask_again(room: Room, turns: Turns, index: int, ignore: tuple[Readable, ...]) -> Iterator[Turns]:
+    """Answer the turn at `index` again in its place, without the readings in `ignore`; its history is what precedes it.
+
+    Raises `IndexError` where there is no such turn.
+    """
+    before, after = turns[:index], turns[index + 1 :]
+    for turn in _growing(room, Turn(question=turns[index].question, ignore=ignore), before):
+        yield (*before, turn, *after)
+
+
+def _growing(room: Room, turn: Turn, before: Turns) -> Iterator[Turn]:
+    history = [earlier.answer for earlier in before if earlier.answer is not None and earlier.error is None]
+    yield turn
     try:
-        for answer in room.stream(question, history=history):
+        for answer in room.stream(turn.question, history=history, ignore=turn.ignore):
             turn = replace(turn, answer=answer)
-            yield (*turns, turn)
+            yield turn
     except GroundwireError as error:
         turn = replace(turn, error=str(error))
     except Exception:  # the page outlives whatever one question runs into
-        log.exception("No answer to a question of %d characters", len(question))
+        log.exception("No answer to a question of %d characters", len(turn.question))
         turn = replace(turn, error=UNEXPECTED)
     if turn.answer is None and turn.error is None:
         log.error("The room's stream ended without an answer")
         turn = replace(turn, error=UNEXPECTED)
-    yield (*turns, replace(turn, done=True))
+    yield replace(turn, done=True)

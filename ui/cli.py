@@ -18,6 +18,7 @@ import typer
 from corpus.errors import GroundwireError
 from rag.refuse import EMPTY_CORPUS
 from ui.articles_cli import articles_app
+from ui.check_cli import check
 from ui.feeds_cli import feeds_app
 from ui.home_cli import add_to
 from ui.shell import AsJson, open_room, show
@@ -52,12 +53,29 @@ def ask(
     as_of: AsOf = None,
     asked: Annotated[str | None, typer.Option(metavar="D", help='The day "this week" counts from.')] = None,
     source: Source = None,
+    history: Annotated[
+        list[str] | None, typer.Option(metavar="Q", help="An earlier question, oldest first; may be repeated.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="R", help="Do not read sources, dates, order, parts or history; may be repeated."),
+    ] = None,
     mode: Annotated[str | None, typer.Option(metavar="M", help="How the answer is written: extractive.")] = None,
 ) -> None:
     """Answer QUESTION from the articles; exit status 3 where they do not say."""
     with open_room() as room:
-        answer = room.ask(question, since=since, until=until, as_of=as_of, asked=asked, sources=source, mode=mode)
-    show(answer, answer_lines(answer), as_json)
+        answer = room.ask(
+            question,
+            since=since,
+            until=until,
+            as_of=as_of,
+            asked=asked,
+            sources=source,
+            history=history,
+            ignore=ignore or (),
+            mode=mode,
+        )
+    show(answer, answer_lines(answer, given=("sources",) if source else ()), as_json)
     if answer.status == "abstained":
         raise typer.Exit(ABSTAINED)
 
@@ -73,6 +91,9 @@ def search(
         passages = room.search(query, k)
         empty = not room.status().articles
     show(passages, [OFFER] if empty else passage_lines(passages), as_json)
+
+
+app.command()(check)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The web page: a chat in Gradio, and beside it the articles it cites. Loaded by `groundwire chat` alone.
 
-What is shown is made in `ui.render` from the turns of `ui.chat`; how it looks and moves is `page.css` and `page.js`.
+What is shown is made in `ui.render` from the turns of `ui.chat`; how it looks and moves is `page.css`, `page.js` and
+`conversation.js`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from fastapi import FastAPI, Request
 
 from ui.article_route import article_route
 from ui.auth import Check
-from ui.chat import UNEXPECTED, Turn, ask
+from ui.chat import UNEXPECTED, Turn, Turns, ask, ask_again
 from ui.headers import PrivateHeaders
+from ui.readings import known
 from ui.render import render_conversation, render_header, render_reader
 from ui.room import Room
 
@@ -35,8 +37,6 @@ LOOK_SECONDS = 3.0
 """How often an open page looks for what came in."""
 FORGET_AFTER_SECONDS = 24 * 3600
 """How long the server keeps the conversation of a page that nobody uses any more."""
-
-Turns = tuple[Turn, ...]
 
 
 def build_app(room: Room, *, starters: Sequence[str] = STARTERS, auth: Check | None = None) -> FastAPI:
@@ -69,7 +69,7 @@ def build_app(room: Room, *, starters: Sequence[str] = STARTERS, auth: Check | N
             font_mono=("ui-monospace", "monospace"),
         ),
         css_paths=[_beside("page.css")],
-        js=_beside("page.js").read_text(encoding="utf-8"),
+        js=_read("page.js"),
     )
     login.gradio_app = app.routes[-1].app  # type: ignore[attr-defined]
     app.add_middleware(PrivateHeaders)
@@ -92,6 +92,10 @@ def _beside(name: str) -> Path:
     return Path(__file__).with_name(name)
 
 
+def _read(name: str) -> str:
+    return _beside(name).read_text(encoding="utf-8")
+
+
 def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
     blocks = gr.Blocks(analytics_enabled=False, title="Groundwire", fill_width=True)
     with blocks:
@@ -101,7 +105,7 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
                 shown = gr.State(_header(room))
                 header = _html(_header(room))
                 clear = gr.Button("New chat", size="sm", variant="secondary", elem_id="gw-clear", scale=0, min_width=90)
-            conversation = _html(render_conversation(()), elem_id="gw-conversation")
+            conversation = _html(render_conversation(()), "gw-conversation", _read("conversation.js"))
             with gr.Row(elem_id="gw-starters", visible=_header(room) != render_header(0)) as suggestions:
                 buttons = [gr.Button(question, size="sm", variant="secondary") for question in starters]
             with gr.Row(elem_id="gw-composer"):
@@ -118,17 +122,18 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
                 )
         _html(render_reader(), elem_id="gw-reader")
 
-        settings: dict[str, Any] = {
-            "outputs": [conversation, turns, box, suggestions],
-            "api_visibility": "private",
-            "show_progress": "hidden",
-            "concurrency_limit": AT_ONCE,
-            "concurrency_id": "ask",
-        }
-        respond = _responder(room)
-        box.submit(respond, [box, turns], **settings)
-        for button in buttons:
-            button.click(respond, [button, turns], **settings)
+        # One event for all ways of asking: while one is answered Gradio takes no other, so that none loses a turn.
+        gr.on(
+            [box.submit, conversation.click, *(button.click for button in buttons)],
+            _responder(room),
+            inputs=[box, turns],
+            outputs=[conversation, turns, box, suggestions],
+            trigger_mode="once",
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=AT_ONCE,
+            concurrency_id="ask",
+        )
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         blocks.load(_opening(room), outputs=[header, shown, suggestions], **quiet)
         gr.Timer(LOOK_SECONDS).tick(_looking(room), inputs=[shown], outputs=[header, shown, suggestions], **quiet)
@@ -137,9 +142,9 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
     return blocks
 
 
-def _html(value: str, elem_id: str | None = None) -> gr.HTML:
-    """Show HTML made by `ui.render`, untouched by Gradio's style sheet and without its click handler."""
-    return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+def _html(value: str, elem_id: str | None = None, script: str | None = None) -> gr.HTML:
+    """Show HTML made by `ui.render`, untouched by Gradio's style sheet, with our `script` for its click handler."""
+    return gr.HTML(value, elem_id=elem_id, js_on_load=script, apply_default_css=False)
 
 
 def _header(room: Room) -> str:
@@ -173,24 +178,50 @@ def _looking(room: Room) -> Callable[[str], tuple[Any, ...]]:
     return looking
 
 
-def _responder(room: Room) -> Callable[[str, Turns], Iterator[tuple[Any, ...]]]:
-    def respond(question: str | None, turns: Turns) -> Iterator[tuple[Any, ...]]:
-        question = (question or "").strip()
+def _responder(room: Room) -> Callable[[str | None, Turns, gr.EventData], Iterator[tuple[Any, ...]]]:
+    """Answer what is in the box, what a starter says, or an earlier turn again, whichever asked."""
+
+    def respond(typed: str | None, turns: Turns, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        if isinstance(event.target, gr.HTML):
+            for grown in _again(room, turns, event._data):  # noqa: SLF001 - its documented attributes raise where absent
+                yield *_shown(grown), gr.skip(), gr.skip()
+            return
+        question = str(event.target.value if isinstance(event.target, gr.Button) else typed or "").strip()
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
+        emptied: Any = ""  # once: what is typed while an answer comes stays
         for grown in ask(room, question, turns):
-            html, kept = _shown(grown)
-            yield html, kept, "", gr.update(visible=False)
+            yield *_shown(grown), emptied, gr.update(visible=False)
+            emptied = gr.skip()
 
     return respond
 
 
+def _again(room: Room, turns: Turns, wanted: object) -> Iterator[Turns]:
+    """Answer a turn again as `conversation.js` wants it; nothing where that names no turn, as an old page's may."""
+    number = wanted.get("turn") if isinstance(wanted, dict) else None
+    ignore = wanted.get("ignore") if isinstance(wanted, dict) else None
+    if isinstance(number, int) and isinstance(ignore, list) and 0 <= number < len(turns):
+        yield from ask_again(room, turns, number, known(ignore))
+
+
 def _shown(turns: Turns) -> tuple[str, Turns]:
-    """Render the turns; a last answer that cannot be shown is an error, and not kept."""
+    """Render the turns; an answer that cannot be shown is an error, and not kept."""
     try:
         return render_conversation(turns), turns
     except Exception:  # a defect in rendering costs one answer, not the conversation
         log.exception("An answer could not be shown")
-        turns = (*turns[:-1], replace(turns[-1], answer=None, error=UNEXPECTED, done=True))
+        turns = tuple(turn if _can_be_shown(turn) else _not_shown(turn) for turn in turns)
         return render_conversation(turns), turns
+
+
+def _can_be_shown(turn: Turn) -> bool:
+    try:
+        return bool(render_conversation((turn,)))
+    except Exception:  # noqa: BLE001 - logged by `_shown`
+        return False
+
+
+def _not_shown(turn: Turn) -> Turn:
+    return replace(turn, answer=None, error=UNEXPECTED, done=True)

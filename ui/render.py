@@ -11,19 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.article import Article
 from corpus.cleaning.corrections import correction_notices
-from rag.answer import Answer, Citation, Conflict, Passage, Reading, Sentence
+from rag.answer import Answer, Citation, Conflict, Passage, Sentence
 from rag.attribution import attribution, notes, written_day
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote
 from ui.headers import article_policy, article_style
 from ui.links import article_path, web_address
-from ui.words import attributions, titles
+from ui.readings import NOUNS, ReadOut, readings, switched
+from ui.words import Side, attributions, sides, titles
 
 READER = "groundwire-reader"
 """The name of the frame that citations open in."""
 _UNSHOWABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {ord("\r"): "&#13;"}
 _SNIPPET_LENGTH = 280
 SUPERSEDED = "This version has been superseded: a newer one of this article is here."
+OURS = "Added by Groundwire from the article: whom or what the quote refers to, not its words"
+_CHIP = {True: "gw-chip", False: "gw-chip gw-off"}
 NO_ARTICLES = (
     "There are no articles here yet. Add your own files or folders in a terminal with `groundwire ingest PATH`, or the "
     "briefs that come with Groundwire with `groundwire ingest --bundled`. Then reload this page."
@@ -46,18 +49,21 @@ def _with_code(message: str) -> str:
 # --- answers ---
 
 
-def render_answer(answer: Answer) -> str:
+def render_answer(answer: Answer, turn: int = 0, *, busy: bool = False) -> str:
     """Show an answer's sentences with links to what they rest on, or what an abstention says is missing.
 
-    Raises `KeyError` where a sentence or claim cites a number that is no citation: a link must never lead elsewhere.
+    `turn` is where the answer stands in its conversation; while that is `busy`, nothing can be asked again. Raises
+    `KeyError` where a sentence or claim cites a number that is no citation: a link must never lead elsewhere.
     """
     cited = {citation.n: citation for citation in answer.citations}
     if answer.status == "abstained":
         body = _abstention(answer)
     else:
         body = "".join(_sentence(sentence, cited) for sentence in answer.sentences)
-        body += "".join(_conflict(conflict, cited) for conflict in answer.conflicts)
-    return f'<div class="gw-answer gw-{answer.status}">{_reading(answer)}{body}{_evidence(answer)}</div>'
+        body += "".join(_conflict(conflict, answer, cited) for conflict in answer.conflicts)
+    body += "".join(f'<p class="gw-said" dir="auto">{escape(note)}</p>' for note in answer.notes)
+    reading = _reading(answer, turn, busy=busy)
+    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}</div>'
 
 
 def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
@@ -67,6 +73,8 @@ def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
     words = escape(sentence.text)
     if sentence.support == "verbatim":
         words = f"“{words}”"
+    if sentence.refers_to:  # ours, so outside the quotation marks
+        words = f'<span class="gw-ours" title="{OURS}">[<bdi>{escape(sentence.refers_to)}</bdi>]</span> {words}'
     note = "" if sentence.support != "partial" else '<span class="gw-note">The news supports this in part.</span>'
     said = dict.fromkeys(words for citation in citations for words in notes(citation))
     note += "".join(f'<span class="gw-note">{escape(words[0].upper() + words[1:])}.</span>' for words in said)
@@ -95,14 +103,17 @@ def _reader_link(path: str, words: str, style: str, label: str) -> str:
     )
 
 
-def _conflict(conflict: Conflict, cited: dict[int, Citation]) -> str:
-    claims = "".join(
-        f'<li dir="auto">{escape(claim.text)} {_markers([cited[n] for n in claim.citations])}'
-        f' <span class="gw-title">{escape(written_day(claim.published))}</span></li>'
-        for claim in conflict.claims
-    )
-    about = f"<p>Articles differ on <bdi>{escape(conflict.about)}</bdi>:</p>"
+def _conflict(conflict: Conflict, answer: Answer, cited: dict[int, Citation]) -> str:
+    claims = "".join(f"<li>{_side(side)}</li>" for side in sides(conflict, answer, cited))
+    about = f"<p>The articles disagree on <bdi>{escape(conflict.about)}</bdi>:</p>"
     return f'<div class="gw-conflict">{about}<ul>{claims}</ul></div>'
+
+
+def _side(side: Side) -> str:
+    who = f'<span class="gw-who"><bdi>{escape("; ".join(side.who))}</bdi></span>'
+    words = f": <bdi>{escape(side.words)}</bdi>" if side.words else ""
+    later = f' <span class="gw-later">{side.later}</span>' if side.later else ""
+    return f"{who}{words} {_markers(side.citations)}{later}"
 
 
 def _abstention(answer: Answer) -> str:
@@ -123,22 +134,27 @@ def _related(passage: Passage) -> str:
     return f"<li><p><bdi>{escape(who)}</bdi> <bdi>{link}</bdi></p>{snippet}</li>"
 
 
-def _reading(answer: Answer) -> str:
-    """How the question was read, where that is not simply how it was written."""
-    parts = list(_filters(answer.reading))
-    asked_as = answer.reading.asked_as.strip()
-    if asked_as and asked_as != answer.question.strip():
-        parts.insert(0, f"Asked as: <q><bdi>{escape(asked_as)}</bdi></q>")
-    return f'<p class="gw-reading">{" · ".join(parts)}</p>' if parts else ""
+def _reading(answer: Answer, turn: int, *, busy: bool) -> str:
+    """What was read out of the question, each with a button that asks again without it, or with it again."""
+    read = readings(answer)
+    items = "".join(f'<li class="{_CHIP[one.used]}">{_chip(one, answer, turn, busy=busy)}</li>' for one in read)
+    return f'<ul class="gw-reading" aria-label="How the question was read">{items}</ul>' if read else ""
 
 
-def _filters(reading: Reading) -> Iterator[str]:
-    if reading.sources:
-        yield f"only <bdi>{escape(', '.join(reading.sources))}</bdi>"
-    if reading.since:
-        yield f"published since {written_day(reading.since)}"
-    if reading.until:
-        yield f"published until {written_day(reading.until)}"
+def _chip(read: ReadOut, answer: Answer, turn: int, *, busy: bool) -> str:
+    words = f"<span><bdi>{escape(read.about)}</bdi>: <bdi>{escape(read.words)}</bdi></span>"
+    if not read.about:
+        words = f"<span><bdi>{escape(read.words)}</bdi></span>"
+    if read.name is None:
+        return words
+    face, label = "×", f"Ask again without the {NOUNS[read.name]}"
+    if not read.used:
+        face, label = "use again", f"Use again: ask with the {NOUNS[read.name]}"
+    ignore = " ".join(switched(answer.reading, read.name))
+    return (
+        f'{words}<button type="button" class="gw-again" data-turn="{turn}" data-name="{read.name}"'
+        f' data-ignore="{ignore}" aria-label="{label}" title="{label}"{" disabled" if busy else ""}>{face}</button>'
+    )
 
 
 def _evidence(answer: Answer) -> str:
@@ -157,18 +173,20 @@ def _evidence(answer: Answer) -> str:
 
 def render_conversation(turns: Sequence[Turn]) -> str:
     """Every turn, oldest first: the question, then its answer as far as it has come, or what went wrong."""
-    return f'<div class="gw-log" role="log">{"".join(_turn(turn) for turn in turns)}</div>' if turns else ""
+    busy = not all(turn.done for turn in turns)
+    shown = "".join(_turn(turn, number, busy=busy) for number, turn in enumerate(turns))
+    return f'<div class="gw-log" role="log">{shown}</div>' if turns else ""
 
 
-def _turn(turn: Turn) -> str:
-    parts = [f'<h2 class="gw-question" dir="auto">{escape(turn.question)}</h2>']
+def _turn(turn: Turn, number: int, *, busy: bool) -> str:
+    parts = [f'<h2 class="gw-question" dir="auto" tabindex="-1">{escape(turn.question)}</h2>']
     if turn.answer is not None:
-        parts.append(render_answer(turn.answer))
+        parts.append(render_answer(turn.answer, number, busy=busy))
     if turn.error is not None:
         parts.append(f'<p class="gw-error" role="alert" dir="auto">{_with_code(turn.error)}</p>')
     elif not turn.done:
         parts.append('<p class="gw-waiting" role="status">Reading the articles …</p>')
-    return f'<article class="gw-turn">{"".join(parts)}</article>'
+    return f'<article class="gw-turn" data-turn="{number}">{"".join(parts)}</article>'
 
 
 def render_header(articles: int | None, passages: int = 0, pending: int = 0) -> str:

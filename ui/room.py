@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from corpus.article import Article
-from rag.answer import Answer
+from rag.answer import Answer, Readable
 
 
 class Status(Protocol):
@@ -31,8 +31,13 @@ class Status(Protocol):
 class Room(Protocol):
     """A newsroom as the page uses it. The page calls it from several threads at once."""
 
-    def stream(self, question: str, *, history: Sequence[Answer | str] | None = None) -> Iterable[Answer]:
-        """Growing answers, the last of them complete. `history`: earlier answers or questions, oldest first."""
+    def stream(
+        self, question: str, *, history: Sequence[Answer | str] | None = None, ignore: Sequence[Readable] = ()
+    ) -> Iterable[Answer]:
+        """Growing answers, the last of them complete.
+
+        `history`: earlier answers or questions, oldest first. `ignore`: readings of the question that are not used.
+        """
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Return that version of that article, the current one by default; raise KeyError where there is none."""

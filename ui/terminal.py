@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 
 from corpus.article import Article
 from corpus.cleaning.corrections import correction_notices
-from rag.answer import Answer, Passage
+from rag.answer import Answer, Citation, Passage, Sentence
 from rag.attribution import attribution, notes, written_day
 from rag.ingest import IngestReport
 from rag.status import Status
+from ui.readings import readings
+from ui.words import Side, attributions, sides
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SNIPPET = 300
@@ -20,20 +23,73 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def answer_lines(answer: Answer) -> list[str]:
-    """The answer's text, then what each [n] is; on an abstention, what is nearest."""
-    lines = [answer.text]
+def answer_lines(answer: Answer, given: Collection[str] = ()) -> list[str]:
+    """What the answer says, how its question was read, then what each [n] is; on an abstention, what is nearest.
+
+    `given` are readings that were set by an option and not read out of the question: to ignore them undoes nothing.
+    """
+    cited = {citation.n: citation for citation in answer.citations}
+    lines = _said(answer, cited)
+    quiet = [*answer.notes, *_reading_lines(answer, given)]
+    if quiet:
+        lines += ["", *map(_on_one_line, quiet)]
     if answer.citations:
-        lines.append("")
-        for citation in answer.citations:
-            where = f" {citation.url}" if citation.url else ""
-            said = "".join(f"; {words}" for words in notes(citation))
-            who = attribution(citation.source, citation.published)
-            lines.append(f"[{citation.n}] {_titled(citation.title)}{who}{said}{where}")
+        lines += ["", *map(_citation_line, answer.citations)]
         lines += ["", f"Newest evidence: {written_day(answer.newest_evidence)}"]
     if answer.related:
         lines += ["", "Related, not an answer:", *passage_lines(list(answer.related))]
     return lines
+
+
+def _said(answer: Answer, cited: Mapping[int, Citation]) -> list[str]:
+    if answer.status == "abstained":
+        return [answer.text]
+    lines: list[str] = []
+    for sentence in answer.sentences:
+        lines += [*([""] if lines else []), _sentence_line(sentence, cited)]
+    for conflict in answer.conflicts:
+        lines += ["", f"The articles disagree on {_on_one_line(conflict.about)}:"]
+        lines += [f"- {_side_line(side)}" for side in sides(conflict, answer, cited)]
+    return lines
+
+
+def _sentence_line(sentence: Sentence, cited: Mapping[int, Citation]) -> str:
+    citations = [cited[n] for n in sentence.citations]
+    markers = _markers(citations)
+    refers_to = f"[{_on_one_line(sentence.refers_to)}] " if sentence.refers_to else ""
+    if sentence.support == "verbatim":
+        return f"{'; '.join(attributions(citations))}: {refers_to}“{sentence.text}” {markers}"
+    in_part = " (the news supports this in part)" if sentence.support == "partial" else ""
+    return f"{refers_to}{sentence.text} {markers}{in_part}"
+
+
+def _side_line(side: Side) -> str:
+    words = f": {_on_one_line(side.words)}" if side.words else ""
+    later = f" ({side.later})" if side.later else ""
+    return f"{'; '.join(side.who)}{words} {_markers(side.citations)}".rstrip() + later
+
+
+def _markers(citations: Iterable[Citation]) -> str:
+    return "".join(f"[{citation.n}]" for citation in citations)
+
+
+def _reading_lines(answer: Answer, given: Collection[str]) -> list[str]:
+    read = readings(answer)
+    if not read:
+        return []
+    words = " · ".join(map(str, read))
+    undo = [
+        f"--ignore {reading.name}" for reading in read if reading.used and reading.name and reading.name not in given
+    ]
+    how = f" (undo: {', '.join(undo)})" if undo else ""
+    return [f"{words[0].upper()}{words[1:]}{how}"]
+
+
+def _citation_line(citation: Citation) -> str:
+    where = f" {citation.url}" if citation.url else ""
+    said = "".join(f"; {words}" for words in notes(citation))
+    who = attribution(citation.source, citation.published)
+    return f"[{citation.n}] {_titled(citation.title)}{who}{said}{where}"
 
 
 def passage_lines(passages: list[Passage]) -> list[str]:
@@ -89,3 +145,8 @@ def status_lines(status: Status) -> list[str]:
 
 def _titled(title: str) -> str:
     return f"{title}. " if title else ""
+
+
+def _on_one_line(text: str) -> str:
+    """So that nothing but us begins a line."""
+    return " ".join(text.split())

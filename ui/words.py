@@ -1,11 +1,29 @@
-"""What several citations have in common to say: who published them when, under which titles. Each thing said once."""
+"""What citations and claims have to say for themselves: who published them when, under which titles, which came later.
+
+Plain text, shared by the page and the terminal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
 
-from rag.answer import Citation
-from rag.attribution import attribution
+from rag.answer import Answer, Citation, Claim, Conflict
+from rag.attribution import attribution, written_day
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a disagreement: who said it when, the words (none where the answer shows them already), and where.
+
+    `later` is "later" for the side that was published last, "latest" where there are more than two, else nothing.
+    """
+
+    who: tuple[str, ...]
+    words: str
+    citations: tuple[Citation, ...]
+    later: str = ""
 
 
 def attributions(citations: Iterable[Citation]) -> list[str]:
@@ -16,3 +34,27 @@ def attributions(citations: Iterable[Citation]) -> list[str]:
 def titles(citations: Iterable[Citation]) -> list[str]:
     """List the titles of the cited articles."""
     return list(dict.fromkeys(citation.title for citation in citations if citation.title))
+
+
+def sides(conflict: Conflict, answer: Answer, cited: Mapping[int, Citation]) -> list[Side]:
+    """The sides of a conflict, as they stand in it. Raises `KeyError` for a claim that cites what is no citation."""
+    shown = {sentence.text for sentence in answer.sentences}
+    last = _last(conflict)
+    name = "later" if len(conflict.claims) == 2 else "latest"
+    return [_side(claim, shown, cited, name if claim is last else "") for claim in conflict.claims]
+
+
+def _side(claim: Claim, shown: set[str], cited: Mapping[int, Citation], later: str) -> Side:
+    citations = tuple(cited[n] for n in claim.citations)
+    words = claim.text
+    if citations and words in shown:
+        words = ""
+    elif any(words in citation.quote for citation in citations):
+        words = f"“{words}”"
+    return Side(tuple(attributions(citations)) or (written_day(claim.published),), words, citations, later)
+
+
+def _last(conflict: Conflict) -> Claim | None:
+    """The claim published last; None where no other one has a day, or another one has the same."""
+    dated = sorted(((claim.published.date(), claim) for claim in conflict.claims if claim.published), key=itemgetter(0))
+    return dated[-1][1] if len(dated) > 1 and dated[-1][0] > dated[-2][0] else None

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import any_text
-from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, day
+from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, article, day
 
 from rag import Answer, Passage, open_newsroom
+from rag.filters import Filters
 from rag.passages import StoredPassage
 from rag.question import Window
-from rag.retrieve import fuse, within
+from rag.retrieve import MOST_OF_ARTICLE, favour, fuse, nearness, on_topic, select
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def stored(key: str, published: datetime | None = None) -> StoredPassage:
 
 
 def order(passages, cosines, bm25, window=None) -> list[str]:
-    return [passage.key for passage in fuse(passages, cosines, bm25, window)]
+    return [passage.key for passage in favour(fuse(passages, cosines, bm25), window, None)]
 
 
 def test_fusion_prefers_what_both_searches_found():
@@ -172,16 +173,17 @@ def test_fusion_prefers_an_article_of_the_days_that_the_question_means():
     assert order(passages, cosines, {}) == ["a", "b", "c"]
 
 
-def test_the_days_of_a_window_include_its_bounds():
-    window = Window(date(2023, 5, 1), date(2023, 5, 7))
-    inside = [number for number in range(1, 12) if within(date(2023, 5, number).toordinal(), window)]
-    assert inside == [1, 2, 3, 4, 5, 6, 7]
-    assert not within(None, window)
-    assert not within(datetime(2023, 5, 3, tzinfo=UTC).toordinal(), None)
+def test_the_days_of_a_window_include_its_bounds_and_others_are_the_less_near_the_further_off():
+    window = Window(date(2023, 5, 2), date(2023, 5, 7))
+    near = [nearness(date(2023, 5, number).toordinal(), window) for number in range(1, 12)]
+    assert [number for number, value in enumerate(near, start=1) if value == 1] == [2, 3, 4, 5, 6, 7]
+    assert near[0] == near[7] > near[8] > near[9] > near[10] > 0
+    assert nearness(None, window) == 0
+    assert nearness(date(2023, 5, 3).toordinal(), None) == 0
 
 
 def test_fusing_nothing_gives_nothing():
-    assert fuse([], {}, {}, None) == []
+    assert favour(fuse([], {}, {}), None, "latest") == []
 
 
 some_scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1), max_size=8)
@@ -191,12 +193,12 @@ some_scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1), max_
 def test_fusion_keeps_every_passage_once_in_an_order_that_input_order_and_scale_do_not_change(
     cosines, bm25, keys, scale
 ):
-    fused = fuse([stored(key) for key in keys], cosines, bm25, None)
+    fused = fuse([stored(key) for key in keys], cosines, bm25)
     assert sorted(passage.key for passage in fused) == sorted(keys)
     scores = [passage.passage.score for passage in fused]
     assert scores == sorted(scores, reverse=True)
     scaled = {key: score * scale for key, score in bm25.items()}  # a power of two: exact
-    again = fuse([stored(key) for key in sorted(keys)], cosines, scaled, None)
+    again = fuse([stored(key) for key in sorted(keys)], cosines, scaled)
     if all(score == 0 or score > 1e-300 for score in bm25.values()):
         assert [passage.key for passage in again] == [passage.key for passage in fused]
 
@@ -211,3 +213,125 @@ def test_doing_better_in_both_searches_is_never_ranked_lower(cosines, bm25):
             by_words = bm25.get(better, 0) - bm25.get(worse, 0)
             if by_cosine > 1e-4 and by_words > 1e-4:
                 assert ranked.index(better) < ranked.index(worse)
+
+
+# The newest and the earliest -----------------------------------------------------------------------------------------
+
+
+def ranked(*scores: tuple[str, float, datetime | None]) -> list[StoredPassage]:
+    return [
+        replace(one, passage=replace(one.passage, score=score))
+        for key, score, when in scores
+        for one in [stored(key, when)]
+    ]
+
+
+def test_asked_for_the_latest_an_older_passage_as_good_loses_and_a_newer_one_off_topic_does_not_win():
+    passages = ranked(
+        ("older", 1.0, day(2023, 5, 1)), ("newer", 0.95, day(2023, 9, 1)), ("off topic", 0.5, day(2023, 12, 1))
+    )
+    assert [one.key for one in favour(passages, None, "latest")] == ["newer", "older", "off topic"]
+    assert [one.key for one in favour(passages, None, "first")] == ["older", "newer", "off topic"]
+    assert [one.key for one in favour(passages, None, None)] == ["older", "newer", "off topic"]
+
+
+def test_an_undated_passage_is_neither_the_latest_nor_the_first():
+    passages = ranked(("undated", 1.0, None), ("dated", 0.95, day(2023, 5, 1)))
+    assert [one.key for one in favour(passages, None, "latest")] == ["dated", "undated"]
+    assert [one.key for one in favour(passages[:1], None, "first")] == ["undated"]
+
+
+CHIEFS = [
+    article(
+        f"Quarry Semiconductor named {name} its chief executive on Tuesday. The board of Quarry chose {name} after a "
+        "search of three months, and said that the change takes effect at once.",
+        title="Quarry names a chief executive",
+        source=outlet,
+        url=f"https://paper.example/{name.split()[0].lower()}",
+        published=when,
+    )
+    for name, outlet, when in [
+        ("Ottilie Brandt", "The Paper", day(2021, 2, 2)),
+        ("Samir Haddad", "The Echo", day(2023, 8, 8)),
+        ("Jun Watanabe", "The Courier", day(2022, 5, 10)),
+    ]
+]
+NEWER = [
+    article(
+        f"The museum of Port Vance opened its {number} hall to visitors on Sunday. The hall shows ships and maps.",
+        title=f"Museum opens its {number} hall",
+        source="The Paper",
+        url=f"https://paper.example/museum-{number}",
+        published=day(2024, 1, n),
+    )
+    for n, number in enumerate(["second", "third", "fourth"], start=2)
+]
+
+
+@pytest.fixture(scope="module")
+def chiefs(embedder, tmp_path_factory):
+    with open_newsroom(tmp_path_factory.mktemp("chiefs"), embedder=embedder) as room:
+        room.ingest([*CHIEFS, *NEWER])
+        yield room
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who is the latest chief executive of Quarry Semiconductor?", "Samir Haddad"),
+        ("Who was first named chief executive of Quarry Semiconductor?", "Ottilie Brandt"),
+    ],
+)
+def test_the_latest_or_first_of_like_reports_comes_first_and_nothing_newer_off_topic_before_them(
+    chiefs, question, name
+):
+    found = chiefs.search(question, k=4, asked="2024-02-01")
+    assert name in found[0].text
+    assert [passage.title for passage in found[:3]] == ["Quarry names a chief executive"] * 3
+
+
+# Outlets and articles ------------------------------------------------------------------------------------------------
+
+
+def copies(count: int, outlet: str, score: float, words: str) -> list[StoredPassage]:
+    """Passages of so many articles of one outlet, each a little worse than the one before."""
+    made = []
+    for number in range(count):
+        one = stored(f"{outlet}-{number}")
+        text = " ".join(f"{words}{number}{n}" for n in range(6))
+        passage = replace(one.passage, source=outlet, score=score - number / 100, text=text)
+        made.append(replace(one, passage=passage))
+    return made
+
+
+def test_every_outlet_asked_for_keeps_its_share_of_the_places_for_what_is_on_topic():
+    loud, quiet = copies(8, "Wired", 1.0, "loud"), copies(3, "Reuters", 0.7, "quiet")
+    passages = [*loud, *quiet]
+    both = Filters(outlets=("reuters", "wired"))
+    kept = select(passages, 6, on_topic(passages, 0.5), both)
+    assert [one.passage.source for one in kept] == ["Wired"] * 3 + ["Reuters"] * 3
+    off_topic = select(passages, 6, on_topic(passages, 0.9), both)
+    assert [one.passage.source for one in off_topic] == ["Wired"] * 6
+    assert [one.passage.source for one in select(passages, 6, on_topic(passages, 0.5), Filters())] == ["Wired"] * 6
+
+
+def test_a_story_that_two_outlets_print_alike_is_kept_from_each_that_was_asked_for():
+    one, two = copies(1, "Wired", 1.0, "same"), copies(1, "Reuters", 0.9, "same")
+    passages = [replace(each, cluster="one story") for each in (*one, *two)]
+    telling = on_topic(passages, 0.5)
+    assert len(select(passages, 4, telling, Filters(outlets=("reuters", "wired")))) == 2
+    assert len(select(passages, 4, telling, Filters())) == 1
+
+
+def test_one_article_gives_few_passages_while_there_are_others_and_all_where_there_are_none():
+    long = [replace(one, passage=replace(one.passage, article_id="long")) for one in copies(6, "Wired", 1.0, "long")]
+    others = copies(3, "Reuters", 0.5, "other")
+    kept = select([*long, *others], 5, set(), Filters())
+    assert [one.passage.article_id for one in kept].count("long") == MOST_OF_ARTICLE
+    assert select(long, 5, set(), Filters()) == tuple(long[:5])
+
+
+def test_each_outlet_named_in_a_question_is_searched_by_itself(newsroom):
+    found = newsroom.search("What did The Guardian and Wired report about Quillon?", k=4)
+    assert {passage.source for passage in found} == {"The Guardian", "theguardian.com", "Wired"}
+    assert not newsroom.search("What did Reuters report about Quillon?", k=4, sources="The Nowhere Times")

@@ -110,3 +110,45 @@ def test_no_sentence_crosses_a_paragraph(text):
     paragraphs = split_paragraphs(text)
     for sentence in split_sentences(text):
         assert sum(p.start <= sentence.start and sentence.end <= p.end for p in paragraphs) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3. Tesla hired two. 4. OpenAI hired none.", ["3. Tesla hired two.", "4. OpenAI hired none."]),
+        ('"It works," Lau said. " We sell it now."', ['"It works," Lau said.', '" We sell it now."']),
+        ("“It works,” Lau said. “ We sell it now.”", ["“It works,” Lau said.", "“ We sell it now.”"]),
+        ("They are Ann Lee, R-Ky.; and Bo Day, R-Ga.", ["They are Ann Lee, R-Ky.; and Bo Day, R-Ga."]),
+        ("It ran from Nov. 4, 1990, to Nov. 3, 1991.", ["It ran from Nov. 4, 1990, to Nov. 3, 1991."]),
+        ("The Quarry Org. attorneys appealed.", ["The Quarry Org. attorneys appealed."]),
+        ("“Who pays for it?” Lau asked. Nobody knew.", ["“Who pays for it?” Lau asked.", "Nobody knew."]),
+        ("“No deal!” said Lau. He left.", ["“No deal!” said Lau.", "He left."]),
+        ("Lau said: ‘It is cheap.’ ’ He left.", ["Lau said: ‘It is cheap.’ ’", "He left."]),
+    ],
+)
+def test_a_sentence_is_not_cut_where_it_goes_on(text, expected):
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(It was cheap at first.) Then it rose.", ["(It was cheap at first.)", "Then it rose."]),
+        ("It is “a sign of the times.” What is next?", ["It is “a sign of the times.”", "What is next?"]),
+        ("It has chips, etc. Buyers want more.", ["It has chips, etc.", "Buyers want more."]),
+        ("It slowed down… The market did not.", ["It slowed down…", "The market did not."]),
+        ("It cost $65.Koepka made the turn early.", ["It cost $65.", "Koepka made the turn early."]),
+        ("Lau left. >>Follow our coverage<< Ng came. Li stayed. >>Follow our coverage<< Wu won.",
+         ["Lau left.", ">>Follow our coverage<<", "Ng came.", "Li stayed.", ">>Follow our coverage<<", "Wu won."]),
+        ("A truck stands in snow. Jo Roe/Getty Images A plow arrives.",
+         ["A truck stands in snow.", "Jo Roe/Getty Images", "A plow arrives."]),
+        ("• One firm gained. • Two firms lost.", ["• One firm gained.", "• Two firms lost."]),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_where_pages_hide_it(text, expected):
+    assert sentences(text) == expected
+
+
+def test_a_quotation_of_several_sentences_stays_with_its_speaker():
+    text = "“We hired him. We pay well,” Lau said. (He was hired in May. He left.)"
+    assert sentences(text)[0] == "“We hired him. We pay well,” Lau said."

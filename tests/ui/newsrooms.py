@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from corpus.article import Article
 from corpus.errors import GroundwireError
-from rag.answer import Answer, Citation, Passage, Reading, Sentence
+from rag.answer import Answer, Citation, Claim, Conflict, Passage, Readable, Reading, Sentence
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'"&`${window.hacked=1}{{1+1}}**b**</p>'
 
@@ -40,6 +40,16 @@ HOSTILE_ARTICLE = Article(
     url="javascript:alert(1)",
     fetched=datetime(2023, 1, 8, tzinfo=UTC),
     text=f"{HOSTILE}\n\nA second paragraph. שלום עולם 🎉",
+)
+LATER = Article(
+    id="a3",
+    title="Tesla Loses an Engineer to OpenAI",
+    source="Wired",
+    url="https://news.example/tesla-loses",
+    published=datetime(2023, 1, 9, tzinfo=UTC),
+    fetched=datetime(2023, 1, 9, tzinfo=UTC),
+    language="en",
+    text="He was one of three who left Tesla that week, Wired has learned.",
 )
 QUOTES = (
     "The company hired David Lau, a vice president of software engineering at Tesla.",
@@ -104,23 +114,73 @@ def abstained(question: str) -> Answer:
     )
 
 
+def disagreeing(question: str) -> Answer:
+    """Two outlets, two numbers: every part that an answer can have."""
+    whole = answered(question, HIRES, QUOTES[1:])
+    other = citation(LATER, LATER.text, 2)
+    pointing = Sentence(text=LATER.text, citations=(2,), support="verbatim", score=0.8, refers_to="David Lau")
+    claims = (
+        Claim(text="Two more engineers", citations=(1,), published=HIRES.published),
+        Claim(text=LATER.text, citations=(2,), published=LATER.published),
+    )
+    return replace(
+        whole,
+        sentences=(*whole.sentences, pointing),
+        citations=(*whole.citations, other),
+        conflicts=(Conflict(about="how many left Tesla", claims=claims),),
+        notes=("The newest of this is 3 years old.",),
+        newest_evidence=date(2023, 1, 9),
+    )
+
+
+def read(question: str, ignore: Sequence[Readable] = (), history: Sequence[Answer | str] = ()) -> Reading:
+    """A reading with everything in it that is not ignored."""
+    whole = Reading(
+        asked_as="Who left Tesla in March 2023?",
+        added=("Tesla",),
+        sources=("The Guardian", "Wired"),
+        since=date(2023, 3, 1),
+        until=date(2023, 4, 7),
+        time_words="in March 2023",
+        order="latest",
+        parts=("Who left?", "Who joined?"),
+    )
+    nothing: dict[str, dict[str, object]] = {
+        "history": {"asked_as": question, "added": ()},
+        "sources": {"sources": ()},
+        "dates": {"since": None, "until": None, "time_words": ""},
+        "order": {"order": None},
+        "parts": {"parts": ()},
+    }
+    off = [*ignore, *([] if history else ["history"])]
+    for name in off:
+        whole = replace(whole, **nothing[name])  # type: ignore[arg-type]
+    return replace(whole, ignored=tuple(ignore))
+
+
 @dataclass
 class ScriptedRoom:
     """Answers by what the question contains; `held` lets a test see a stream between its sentences."""
 
-    articles: tuple[Article, ...] = (HIRES, HOSTILE_ARTICLE)
+    articles: tuple[Article, ...] = (HIRES, HOSTILE_ARTICLE, LATER)
     pending: int = 0
     histories: list[list[Answer | str]] = field(default_factory=list)
+    ignored: list[tuple[Readable, ...]] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
 
-    def stream(self, question: str, *, history: Sequence[Answer | str] | None = None) -> Iterator[Answer]:
+    def stream(
+        self, question: str, *, history: Sequence[Answer | str] | None = None, ignore: Sequence[Readable] = ()
+    ) -> Iterator[Answer]:
         self.histories.append(list(history or ()))
+        self.ignored.append(tuple(ignore))
         if "mendable" in question:
             raise GroundwireError("The index was made with another model. Run `groundwire doctor --repair`.")
         if "crash" in question:
             raise ZeroDivisionError("secret detail")
         if "revenue" in question:
             yield abstained(question)
+        elif "March" in question:
+            yield replace(disagreeing(question), reading=read(question, ignore, history or ()))
         elif "<" in question:
             quote = HOSTILE_ARTICLE.text.partition("\n\n")[0]
             yield answered(question, HOSTILE_ARTICLE, [quote])

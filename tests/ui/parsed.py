@@ -12,6 +12,7 @@ ALLOWED_TAGS = {
         "bdi",
         "blockquote",
         "body",
+        "button",
         "cite",
         "code",
         "div",
@@ -27,6 +28,7 @@ ALLOWED_TAGS = {
 ALLOWED_ATTRIBUTES = {
     *("aria-label", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang", "name", "rel", "role"),
     *("target", "title"),
+    *("data-ignore", "data-name", "data-turn", "disabled", "tabindex", "type"),
 }
 
 

@@ -32,7 +32,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+WIDE, NARROW = {"viewport": {"width": 1280, "height": 800}}, {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +78,15 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
+        """Ask as a person does: press Enter again where the page still had the last answer to finish."""
         box = self.page.get_by_role("textbox", name="Your question")
         box.fill(question)
-        box.press("Enter")
+        for _ in range(100):
+            box.press("Enter")
+            self.page.wait_for_timeout(150)
+            if not box.input_value():
+                return
+        pytest.fail(f"{question!r} was not taken")
 
     def new_chat(self) -> None:
         so_far = list(self.complaints)
@@ -95,7 +101,7 @@ class Visit:
 
 @pytest.fixture
 def visit(address: str, browser: sync_api.Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    page = browser.new_page(viewport=getattr(request, "param", WIDE))
+    page = browser.new_page(**getattr(request, "param", WIDE))
     page.set_default_timeout(15_000)
     visit = Visit(page)
     page.on("request", lambda sent: visit.hosts.add(urlsplit(sent.url).hostname or urlsplit(sent.url).scheme))
@@ -173,6 +179,149 @@ def test_abstentions_and_errors_look_different_and_the_conversation_goes_on(visi
     question = visit.last().get_by_role("heading", name="Who then?")
     visit.page.wait_for_function("node => node.getBoundingClientRect().top < 100", arg=question.element_handle())
     assert [answer.status for answer in room.histories[-1]] == ["abstained"]  # type: ignore[union-attr]
+
+
+def chip(within: sync_api.Locator, words: str) -> sync_api.Locator:
+    return within.get_by_role("button", name=words, exact=True)
+
+
+@pytest.mark.parametrize("visit", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+def test_a_chip_asks_again_without_its_reading_and_takes_that_back_by_keyboard_alone(visit: Visit, room: ScriptedRoom):
+    visit.ask("Who left in March?")
+    turn = visit.last()
+    sync_api.expect(turn.get_by_text("in March 2023: 1 Mar to 7 Apr 2023")).to_be_visible()
+    sync_api.expect(chip(turn, "Ask again without the outlets")).to_be_enabled()
+    chip(turn, "Ask again without the outlets").focus()
+    visit.page.keyboard.press("Tab")
+    sync_api.expect(chip(turn, "Ask again without the dates")).to_be_focused()
+    visit.page.keyboard.press("Enter")
+    back = chip(turn, "Use again: ask with the dates")
+    sync_api.expect(back).to_be_focused()
+    sync_api.expect(turn.get_by_text("1 Mar to 7 Apr 2023")).to_have_count(0)
+    assert room.ignored[-1] == ("dates",)
+    assert room.histories[-1] == []
+    chip(turn, "Ask again without the order").click()
+    sync_api.expect(chip(turn, "Use again: ask with the order")).to_be_focused()
+    assert room.ignored[-1] == ("dates", "order")
+    back.press("Space")
+    sync_api.expect(chip(turn, "Ask again without the dates")).to_be_focused()
+    assert room.ignored[-1] == ("order",)
+    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(1)
+    sync_api.expect(turn.get_by_role("heading", name="Who left in March?")).to_be_visible()
+
+
+def test_a_follow_up_goes_on_from_this_tabs_answers_and_no_others(visit: Visit, room: ScriptedRoom):
+    visit.ask("Who left in March?")
+    sync_api.expect(chip(visit.last(), "Ask again without the dates")).to_be_enabled()
+    visit.ask("And who joined in March?")
+    chip(visit.last(), "Ask again without the earlier questions").click()
+    sync_api.expect(chip(visit.last(), "Use again: ask with the earlier questions")).to_be_enabled()
+    assert room.ignored[-1] == ("history",)
+    assert [answer.question for answer in room.histories[-1]] == ["Who left in March?"]  # type: ignore[union-attr]
+    chip(visit.page.locator(".gw-turn").first, "Ask again without the order").click()  # an earlier turn, in its place
+    sync_api.expect(chip(visit.page.locator(".gw-turn").first, "Use again: ask with the order")).to_be_enabled()
+    assert room.histories[-1] == []
+    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(2)
+    with visit.page.expect_popup() as opened:  # a tab of the same browser
+        visit.page.evaluate("window.open(location.href)")
+    elsewhere = Visit(opened.value)
+    elsewhere.ask("And in March, here?")
+    sync_api.expect(chip(elsewhere.last(), "Ask again without the dates")).to_be_enabled()
+    assert room.histories[-1] == []
+    elsewhere.page.close()
+    visit.ask("And then?")
+    sync_api.expect(visit.page.locator(".gw-turn")).to_have_count(3)
+    sync_api.expect(visit.last().get_by_text(QUOTES[1])).to_be_visible()
+    asked = [answer.question for answer in room.histories[-1]]  # type: ignore[union-attr]
+    assert asked == ["Who left in March?", "And who joined in March?"]
+
+
+def test_while_one_answer_is_on_its_way_no_chip_can_be_pressed_and_what_is_typed_stays(
+    visit: Visit, room: ScriptedRoom
+):
+    visit.ask("Who left in March?")
+    sync_api.expect(chip(visit.last(), "Ask again without the dates")).to_be_enabled()
+    room.held.clear()
+    visit.ask("A slow one")
+    sync_api.expect(chip(visit.page.locator(".gw-turn").first, "Ask again without the dates")).to_be_disabled()
+    box = visit.page.get_by_role("textbox", name="Your question")
+    box.fill("The next one")
+    room.held.set()
+    sync_api.expect(chip(visit.page.locator(".gw-turn").first, "Ask again without the dates")).to_be_enabled()
+    sync_api.expect(box).to_have_value("The next one")
+
+
+def test_a_button_that_names_no_turn_does_no_harm(visit: Visit, room: ScriptedRoom):
+    visit.ask("Who left in March?")
+    button = chip(visit.last(), "Ask again without the dates")
+    sync_api.expect(button).to_be_enabled()
+    button.evaluate("node => { node.dataset.turn = '7'; }")
+    asked = len(room.ignored)
+    with visit.page.expect_event("requestfinished", lambda sent: "/queue/data" in sent.url):
+        button.click()
+    visit.ask("And then?")
+    sync_api.expect(visit.last().get_by_text(QUOTES[0])).to_be_visible()
+    assert len(room.ignored) == asked + 1
+
+
+CONTRASTS = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (colour) => {
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.map((part) => linear(part / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node) => {
+    for (; node; node = node.parentElement) {
+      const colour = rgba(getComputedStyle(node).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255, 255];
+  };
+  const contrast = (node, colour) => {
+    const [dark, bright] = [light(rgba(colour)), light(behind(node))].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const found = {};
+  for (const node of document.querySelectorAll("#gw-chat *")) {
+    const said = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    const name = node.closest("[class]").className;
+    const measured = contrast(node, getComputedStyle(node).color);
+    if (said && node.checkVisibility()) found[name] = Math.min(measured, found[name] ?? 21);
+    if (node.placeholder) found.placeholder = contrast(node, getComputedStyle(node, "::placeholder").color);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=str)
+def test_every_word_stands_out_from_its_background(visit: Visit):
+    for question in ("Who left in March?", "What was the revenue?", "crash"):
+        visit.ask(question)
+        sync_api.expect(visit.last().get_by_role("heading", name=question)).to_be_visible()
+        sync_api.expect(visit.page.locator(".gw-waiting")).to_have_count(0)
+    chip(visit.page.locator(".gw-turn").first, "Ask again without the dates").click()
+    sync_api.expect(visit.page.locator(".gw-off .gw-again")).to_be_enabled()
+    contrasts = visit.page.evaluate(CONTRASTS)
+    assert {"gw-ours", "gw-later", "gw-who", "gw-again", "gw-error", "gw-missing", "placeholder"} <= set(contrasts)
+    assert {name: found for name, found in contrasts.items() if found < 4.5} == {}  # WCAG 2.2, level AA
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["320"])
+def test_nothing_sticks_out_of_a_narrow_phone(visit: Visit):
+    for question in ("Who left in March?", HOSTILE):
+        visit.ask(question)
+        sync_api.expect(visit.page.locator(".gw-waiting")).to_have_count(0)
+        sync_api.expect(visit.last().get_by_role("link", name="Citation 1").first).to_be_visible()
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
+    sticking_out = "nodes => nodes.filter(node => node.getBoundingClientRect().right > 320).map(node => node.outerHTML)"
+    assert visit.page.eval_on_selector_all(".gw-turn *", sticking_out) == []
 
 
 def test_someone_who_logs_in_can_open_the_articles_too(browser: sync_api.Browser):

@@ -7,7 +7,7 @@ import logging
 from newsrooms import ScriptedRoom
 
 from rag.answer import Answer
-from ui.chat import UNEXPECTED, Turn, ask
+from ui.chat import UNEXPECTED, Turn, ask, ask_again
 
 
 def asked(room: ScriptedRoom, *questions: str) -> tuple[Turn, ...]:
@@ -29,6 +29,27 @@ def test_earlier_answers_are_the_history_and_failures_are_not():
     assert room.histories == [[], [turns[0].answer], [turns[0].answer], [turns[0].answer, turns[2].answer]]
 
 
+def test_a_turn_is_answered_again_in_its_place_with_the_history_it_had():
+    room = ScriptedRoom()
+    before = asked(room, "Who?", "Who left in March?", "And then?")
+    *steps, turns = ask_again(room, before, 1, ("dates",))
+    assert [turn.question for turn in turns] == ["Who?", "Who left in March?", "And then?"]
+    assert (turns[0], turns[2]) == (before[0], before[2])
+    assert turns[1].answer.reading.ignored == ("dates",)
+    assert turns[1].done
+    assert not steps[0][1].done
+    assert room.histories[-1] == [before[0].answer]
+    assert room.ignored == [(), (), (), ("dates",)]
+
+
+def test_the_next_question_goes_on_from_the_answer_that_was_asked_for_again():
+    room = ScriptedRoom()
+    *_, turns = ask_again(room, asked(room, "Who left in March?"), 0, ("dates",))
+    *_, turns = ask(room, "And then?", turns)
+    assert [answer.reading.ignored for answer in room.histories[-1]] == [("dates",)]
+    assert room.ignored[-1] == ()
+
+
 def test_what_a_person_can_mend_is_said_in_its_own_words():
     (turn,) = asked(ScriptedRoom(), "mendable")
     assert turn.error == "The index was made with another model. Run `groundwire doctor --repair`."
@@ -45,7 +66,7 @@ def test_a_crash_is_an_error_in_words_with_its_details_in_the_log(caplog):
 
 def test_a_room_that_says_nothing_is_an_error_and_no_abstention(caplog):
     class Mute(ScriptedRoom):
-        def stream(self, question: str, *, history: object = None) -> list[Answer]:  # type: ignore[override]
+        def stream(self, question: str, *, history: object = None, ignore: object = ()) -> list[Answer]:  # type: ignore[override]
             return []
 
     (turn,) = asked(Mute(), "Who?")

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from newsrooms import HIRES, QUOTES, ScriptedRoom
+from gradio import EventData
+from newsrooms import HIRES, QUOTES, ScriptedRoom, answered
 
 from corpus.errors import GroundwireError
 from ui.auth import read_auth_file
+from ui.chat import Turn
 from ui.page import build_app
 from ui.serve import listen, page_address
 
@@ -112,10 +114,39 @@ def test_an_empty_newsroom_says_how_to_add_articles_and_suggests_no_questions(cl
 
 def test_several_questions_are_answered_at_the_same_time(client):
     blocks = client.app.routes[-1].app.get_blocks()
-    asking = [event for event in blocks.fns.values() if event.types_generator]
-    assert len(asking) == 5  # the box and four starters
-    assert {event.concurrency_id for event in asking} == {"ask"}
-    assert all(event.concurrency_limit > 1 for event in asking)
+    (asking,) = [event for event in blocks.fns.values() if event.types_generator]
+    assert len(asking.targets) == 6  # the box, the chips and four starters
+    assert asking.concurrency_limit > 1
+
+
+def test_one_page_asks_one_thing_at_a_time(client):
+    blocks = client.app.routes[-1].app.get_blocks()
+    (asking,) = [event for event in blocks.fns.values() if event.types_generator]
+    assert asking.trigger_mode == "once"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [None, "x", {}, {"turn": 0}, {"turn": 1, "ignore": []}, {"turn": -1, "ignore": []}, {"turn": "0", "ignore": []},
+     {"turn": 0, "ignore": "dates"}, {"turn": 0.0, "ignore": []}],
+)  # fmt: skip
+def test_what_asks_again_for_no_turn_of_this_conversation_asks_nothing(wanted):
+    assert asked_again(ScriptedRoom(), wanted) == []
+
+
+def test_of_the_readings_to_ignore_only_known_names_reach_the_room():
+    room = ScriptedRoom()
+    assert asked_again(room, {"turn": 0, "ignore": ["parts", "<b>", 3, None, "dates", "dates"]})
+    assert room.ignored == [("dates", "parts")]
+
+
+def asked_again(room: ScriptedRoom, wanted: object) -> list[object]:
+    """What the page does where its conversation says that `wanted` was asked for."""
+    blocks = build_app(room).routes[-1].app.get_blocks()
+    (asking,) = [event for event in blocks.fns.values() if event.types_generator]
+    conversation = next(block for block in blocks.blocks.values() if block.elem_id == "gw-conversation")
+    turns = (Turn(question="Who?", answer=answered("Who?"), done=True),)
+    return list(asking.fn("", turns, EventData(conversation, wanted)))
 
 
 def test_a_password_guards_the_page_and_its_articles(tmp_path):

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsrooms import HIRES, HOSTILE, HOSTILE_ARTICLE, QUOTES, abstained, answered, passage
+from newsrooms import HIRES, HOSTILE, HOSTILE_ARTICLE, QUOTES, abstained, answered, disagreeing, passage, read
 from parsed import Page, assert_harmless
 
 from corpus.article import Article
@@ -82,24 +82,117 @@ def test_an_empty_corpus_says_how_to_add_articles():
     assert "server" in render_header(None)
 
 
-def test_a_reading_is_shown_where_it_differs_from_the_question():
-    assert "Asked as" not in render_answer(answered("Who?"))
-    reading = Reading(
-        asked_as="Who left Tesla?", sources=("Wired",), since=date(2023, 1, 1), until=date(2023, 12, 31), kind="who"
-    )
-    shown = Page(render_answer(replace(answered("And from there?"), reading=reading))).text
-    assert "Asked as: Who left Tesla? · only Wired · published since 1 Jan 2023 · published until 31 Dec 2023" in shown
+def chips(html: str) -> dict[str, dict[str, str | None]]:
+    """The buttons that ask again, by the name of their reading."""
+    return {str(tag["data-name"]): tag for name, tag in Page(html).tags if name == "button"}
 
 
-def test_a_disagreement_shows_each_side_with_its_date_and_citation():
-    claims = (
-        Claim(text="It is 5.", citations=(1,), published=datetime(2023, 1, 7, tzinfo=UTC)),
-        Claim(text="It is 6.", citations=(2,), published=None),
+def test_a_question_that_was_read_as_it_stands_shows_no_reading():
+    whole = answered("Who  left?")
+    for reading in (whole.reading, replace(whole.reading, asked_as="Who left?", kind="who", parts=("Who left?",))):
+        assert "gw-reading" not in render_answer(replace(whole, reading=reading))
+
+
+def test_each_reading_is_shown_with_a_button_that_asks_again_without_it():
+    html = render_answer(replace(answered("And in March?"), reading=read("", history=["x"])), 3)
+    shown = Page(html).text
+    for words in (
+        "Asked as: “Who left Tesla in March 2023?”",
+        "Outlets: The Guardian, Wired",
+        "in March 2023: 1 Mar to 7 Apr 2023",
+        "Newest first",
+        "2 questions: “Who left?” “Who joined?”",
+    ):
+        assert f"{words}×" in shown
+    assert shown.index("Asked as") < shown.index("2 questions") < shown.index(QUOTES[0])
+    found = chips(html)
+    assert list(found) == ["history", "sources", "dates", "order", "parts"]
+    assert found["dates"]["aria-label"] == "Ask again without the dates"
+    assert {(tag["type"], tag["data-turn"]) for tag in found.values()} == {("button", "3")}
+    assert all(tag["data-ignore"] == name for name, tag in found.items())
+
+
+def test_a_reading_that_was_switched_off_can_be_switched_on_again_and_the_others_off_too():
+    html = render_answer(replace(answered("?"), reading=read("?", ignore=("dates", "parts"))))
+    assert "Dates: not useduse again" in Page(html).text
+    found = chips(html)
+    assert found["dates"]["data-ignore"] == "parts"
+    assert found["parts"]["data-ignore"] == "dates"
+    assert found["order"]["data-ignore"] == "dates order parts"
+    assert found["dates"]["aria-label"] == "Use again: ask with the dates"
+
+
+def test_nothing_can_be_asked_again_while_an_answer_is_on_its_way():
+    whole = replace(answered("?"), reading=read("?"))
+    first, last = Turn(question="?", answer=whole, done=True), Turn(question="And?")
+    assert all("disabled" in tag for tag in chips(render_conversation([first, last])).values())
+    html = render_conversation([first, replace(last, done=True, error="None.")])
+    assert chips(html)
+    assert not any("disabled" in tag for tag in chips(html).values())
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        ({"since": date(2023, 3, 1), "until": date(2023, 4, 7), "time_words": "in March"},
+         "in March: 1 Mar to 7 Apr 2023×"),
+        ({"since": date(2023, 3, 1), "until": date(2023, 4, 7), "time_words": "in March", "strict": True},
+         "in March: only articles from 1 Mar to 7 Apr 2023×"),
+        ({"since": date(2022, 12, 31), "until": date(2023, 1, 1), "strict": True},
+         "Only articles from 31 Dec 2022 to 1 Jan 2023"),
+        ({"since": date(2023, 3, 1), "until": date(2023, 3, 1), "time_words": "today"}, "today: 1 Mar 2023×"),
+        ({"since": date(2023, 3, 1)}, "Only articles since 1 Mar 2023"),
+        ({"until": date(2023, 3, 1), "time_words": "before then", "strict": True},
+         "before then: only articles until 1 Mar 2023×"),
+        ({"time_words": "lately"}, "lately×"),
+    ],
+)  # fmt: skip
+def test_times_are_written_as_days_and_say_whether_other_days_were_left_out(reading, words):
+    html = render_answer(replace(answered("?"), reading=Reading(asked_as="?", **reading)))
+    assert f"{words}The Guardian" in Page(html).text  # days without words were not read out of the question: no button
+
+
+def test_what_a_quote_refers_to_stands_in_brackets_outside_its_quotation_marks():
+    html = render_answer(disagreeing("Who?"))
+    assert "[David Lau] “He was one of three who left Tesla that week" in Page(html).text
+    assert "not its words" in str(Page(html).attributes("span", "title"))
+
+
+def test_a_disagreement_shows_each_side_with_its_outlet_date_and_citation():
+    page = Page(render_answer(disagreeing("How many?")))
+    assert "The articles disagree on how many left Tesla:" in page.text
+    assert "The Guardian, 7 Jan 2023: “Two more engineers” [1]" in page.text
+    assert "Wired, 9 Jan 2023 [2] later" in page.text  # its words are the second sentence: not shown twice
+    assert page.text.count("left Tesla that week") == 1
+
+
+def test_the_later_side_is_named_only_where_it_is_known():
+    def shown(*days: int | None) -> str:
+        claims = tuple(
+            Claim(text=f"It is {n}.", citations=(1,), published=day and datetime(2023, 1, day, tzinfo=UTC))
+            for n, day in enumerate(days)
+        )
+        return Page(render_answer(replace(answered("?"), conflicts=(Conflict(about="it", claims=claims),)))).text
+
+    assert "It is 0. [1] later" in shown(9, 7)
+    assert "It is 2. [1] latest" in shown(7, 8, 9)
+    for unknown in (shown(7, 7), shown(7, None), shown(None, None)):
+        assert "It is 1. [1]" in unknown
+        assert "late" not in unknown
+
+
+def test_a_claim_that_cites_nothing_known_is_not_shown():
+    claims = (Claim(text="It is 5.", citations=(7,), published=None),)
+    with pytest.raises(KeyError):
+        render_answer(replace(answered("?"), conflicts=(Conflict(about="it", claims=claims),)))
+
+
+def test_notes_stand_under_an_answer_and_under_an_abstention():
+    assert "“ [2] laterThe newest of this is 3 years old.Newest" in Page(render_answer(disagreeing("?"))).text.replace(
+        "Wired, 9 Jan 2023", "“"
     )
-    page = Page(render_answer(replace(answered("How many?"), conflicts=(Conflict(about="the number", claims=claims),))))
-    assert "Articles differ on the number" in page.text
-    assert "It is 5. [1] 7 Jan 2023" in page.text
-    assert "It is 6. [2] undated" in page.text
+    text = Page(render_answer(replace(abstained("?"), notes=("Nothing newer is known.",)))).text
+    assert text.index("Related") < text.index("Nothing newer is known.")
 
 
 def test_hostile_values_stay_text_everywhere():
@@ -107,9 +200,20 @@ def test_hostile_values_stay_text_everywhere():
     whole = replace(
         answered(HOSTILE, HOSTILE_ARTICLE, [quote]),
         mode=HOSTILE,
-        reading=Reading(asked_as=HOSTILE + "?", sources=(HOSTILE,)),
+        notes=(HOSTILE,),
+        reading=Reading(
+            asked_as=HOSTILE + "?",
+            added=(HOSTILE,),
+            sources=(HOSTILE,),
+            since=date(2023, 1, 1),
+            time_words=HOSTILE,
+            order=HOSTILE,
+            parts=(HOSTILE, HOSTILE),
+            ignored=("dates", HOSTILE),
+        ),
         conflicts=(Conflict(about=HOSTILE, claims=(Claim(text=HOSTILE, citations=(1,), published=None),)),),
     )
+    whole = replace(whole, sentences=tuple(replace(sentence, refers_to=HOSTILE) for sentence in whole.sentences))
     nothing = replace(abstained(HOSTILE), text=HOSTILE, related=(passage(HOSTILE_ARTICLE, quote),))
     turns = [
         Turn(question=HOSTILE, answer=whole, done=True),
@@ -118,7 +222,7 @@ def test_hostile_values_stay_text_everywhere():
     ]
     html = render_conversation(turns)
     assert_harmless(html)
-    assert Page(html).text.count(HOSTILE) >= 9
+    assert Page(html).text.count(HOSTILE) >= 16
     for page in (
         render_article(replace(HOSTILE_ARTICLE, language=HOSTILE), 0, 5),
         render_notice(HOSTILE, HOSTILE),
@@ -200,6 +304,9 @@ def test_escaped_text_comes_back_as_it_was(text):
 def test_any_answer_is_harmless(words):
     article = replace(HIRES, title=words[0], source=words[1], text=words[2], url=words[3])
     whole: Answer = answered(words[4], article, [words[2]])
+    reading = Reading(asked_as=words[5], time_words=words[1], sources=(words[0],), parts=(words[2], words[3]))
+    conflict = Conflict(about=words[3], claims=(Claim(text=words[5], citations=(1,), published=None),))
+    whole = replace(whole, reading=reading, conflicts=(conflict,), notes=(words[1],))
     html = render_conversation([Turn(question=words[4], answer=whole, error=words[5])])
     assert_harmless(html)
     assert shown(f"“{words[2]}” [1]") in Page(html).text

@@ -1,0 +1,243 @@
+"""What speaks for one sentence as the answer to a question, in parts that can be read one by one.
+
+What tells an answer from a passage that merely shares its words is whether the thing asked for is stated of the thing
+asked about, in one place: the sentence with the one before it, under its title and day. `rag.choose` ranks by these
+parts, `rag.refuse` decides by them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from rag.passages import query_terms
+from rag.question import Question
+from rag.relevance import Terms, stems
+from rag.spans import AnswerSpan, answer_spans
+from rag.words import WordVectors, nearest
+
+_ASKING = frozenset("who whom whose what which when where why how many much".split())
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_VERSION = re.compile(r"([a-z]*)(\d+)")
+_WITHHELD = re.compile(
+    r"\b(?:not|never|n[o’']t|nor|neither)(?: \w+){0,2} "
+    r"(?:disclos|publish|say|said|reveal|nam|give|given|known|clear|announc|specif|detail)"
+    r"|\b(?:did|does|do|has|have|was|is)n[’']t (?:say|disclose|reveal|name|clear|publish|specify|announce)"
+    r"|\bdeclin\w+ to\b|\b(?:undisclosed|unspecified|unnamed|unclear|unknown)\b|\bno details\b"
+    r"|\bwithout (?:naming|saying)",
+    re.IGNORECASE,
+)
+_FAR = 8.0
+"""Words between a possible answer and the question's words at which it counts half."""
+_ALIKE = 0.5
+"""Early-layer similarity from which a word counts as met: "staff" meets "employees" at 0.65, "chips" at 0.27."""
+_UNKNOWN_WEIGHT = 3.0
+"""Inverse document frequency taken for a name that the question's terms leave out."""
+
+
+class Place(NamedTuple):
+    """A sentence where it stands: with the one before it in its passage, under `head` (title, outlet and day)."""
+
+    sentence: str
+    before: str
+    head: str
+    passage_score: float
+
+
+class Parts(NamedTuple):
+    """What speaks for a sentence, each between 0 and 1 and higher for better, but for the last two.
+
+    `meaning`: cosine with the question. `words`: share of the question's words met in the place, alike ones in part;
+    `context`: the same, exact words only, by weight; `exact`: in the sentence, as written. `asking`: how well the
+    sentence's words meet the question word, `relation`: the words that are no names, `all_words`: every word, all three
+    as used in their sentence. `names`: weighted share of the names in the sentence; `least_name`: the one met worst in
+    the place. `typed`: the best fit of a part that could be the answer, `near`: the same, less the farther it stands
+    from the words met. `years`: whether the question's years are those of the sentence. `passage`: the passage's fused
+    score. `withheld`: the sentence says that something is not told; `rival`: it names another version or round.
+    """
+
+    meaning: float
+    words: float
+    context: float
+    exact: float
+    asking: float
+    relation: float
+    all_words: float
+    names: float
+    least_name: float
+    typed: float
+    near: float
+    years: float
+    passage: float
+    withheld: float
+    rival: float
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question made ready to be looked for: read once, then compared with each sentence."""
+
+    question: Question
+    terms: Terms
+    vectors: WordVectors
+
+    def parts(self, place: Place, vectors: WordVectors) -> Parts:
+        """What speaks for `place`, given the vectors of its sentence."""
+        own = stems(place.sentence)
+        around = own | stems(place.head) | stems(place.before)
+        early = nearest(self.vectors.early, vectors.early)
+        late = nearest(self.vectors.late, vectors.late)
+        names = [accounted(name, query_terms(place.sentence), own) for name in self._names]
+        whole = query_terms(f"{place.head} . {place.before} . {place.sentence}")
+        spans = answer_spans(self.question.asked, place.sentence, self._stems)
+        return Parts(
+            meaning=float(self.vectors.whole @ vectors.whole),
+            words=self._share(lambda term, at: 1.0 if self.terms.forms[term] <= around else early[at]),
+            context=self.terms.coverage(around),
+            exact=self.terms.exact_coverage(place.sentence),
+            asking=_mean([late[at] for at in self._asking], 0.4),
+            relation=_mean([late[at] for _, at in self._relation], 0.6),
+            all_words=_mean(late, 0.5),
+            names=_weighted(zip(names, self._name_weights, strict=True), 1.0),
+            least_name=min((accounted(name, whole, around) for name in self._names), default=1.0),
+            typed=max((span.fit for span in spans), default=0.0),
+            near=self._near(spans, place.sentence, own, vectors, early),
+            years=self._years_agree(place),
+            passage=place.passage_score,
+            withheld=float(bool(_WITHHELD.search(place.sentence))),
+            rival=float(self._has_rival(query_terms(place.sentence), names)),
+        )
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        return stems(self.question.text)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return self.question.names
+
+    @cached_property
+    def _name_weights(self) -> list[float]:
+        return [
+            max((self.terms.weights.get(w, _UNKNOWN_WEIGHT) for w in name.split()), default=_UNKNOWN_WEIGHT)
+            for name in self._names
+        ]
+
+    @cached_property
+    def _places(self) -> list[tuple[str, int]]:
+        """The question's terms, each with the number of its word."""
+        text = self.question.text
+        words = [re.sub(r"['’]s$", "", text[start:end].casefold()) for start, end in self.vectors.spans]
+        return [(word, at) for at, word in enumerate(words) if word in self.terms.weights]
+
+    @cached_property
+    def _relation(self) -> list[tuple[str, int]]:
+        """Those of them that are no part of a name, nor what is asked for."""
+        named = {part for name in self._names for part in query_terms(name)}
+        return [
+            (term, at)
+            for term, at in self._places
+            if not named.issuperset(query_terms(term)) and term != self.question.asked.noun
+        ]
+
+    @cached_property
+    def _asking(self) -> list[int]:
+        text = self.question.text
+        words = [text[start:end].casefold() for start, end in self.vectors.spans]
+        return [at for at, word in enumerate(words) if word in _ASKING or word == self.question.asked.noun]
+
+    def _share(self, met: Callable[[str, int], float]) -> float:
+        return _weighted(((met(term, at), self.terms.weights[term]) for term, at in self._places), 1.0)
+
+    def _near(
+        self, spans: Sequence[AnswerSpan], sentence: str, own: set[str], vectors: WordVectors, early: Sequence[float]
+    ) -> float:
+        met = [
+            self._where(term, at, sentence, vectors)
+            for term, at in self._relation
+            if self.terms.forms[term] <= own or early[at] > _ALIKE
+        ]
+        best = 0.0
+        for span in spans:
+            if span.end - span.start == len(sentence):
+                return span.fit
+            apart = min((_words_between(sentence, span, place) for place in met if place), default=15)
+            best = max(best, span.fit / (1 + apart / _FAR))
+        return best
+
+    def _where(self, term: str, at: int, sentence: str, vectors: WordVectors) -> tuple[int, int] | None:
+        """Where `sentence` meets a word of the question: the same word, or else the one most like it."""
+        if not vectors.spans:
+            return None
+        for start, end in vectors.spans:
+            if self.terms.forms[term] & stems(sentence[start:end]):
+                return start, end
+        return vectors.spans[int((vectors.early @ self.vectors.early[at]).argmax())]
+
+    def _years_agree(self, place: Place) -> float:
+        asked = set(_YEAR.findall(self.question.text))
+        if not asked:
+            return 1.0
+        said = set(_YEAR.findall(place.sentence))
+        if said:
+            return float(asked <= said)
+        return 0.5 * float(asked <= set(_YEAR.findall(f"{place.head} {place.before}")))
+
+    def _has_rival(self, words: Sequence[str], names: Sequence[float]) -> bool:
+        return any(_rivalled(name, words) for name, met in zip(self._names, names, strict=True) if met < 1)
+
+
+def accounted(name: str, words: Sequence[str], present: set[str]) -> float:
+    """How far a text with these `words` and stems accounts for `name`: 0 to 1.
+
+    A figure or a single letter must stand, behind the word before it: "series b", "llama 3", "r1". Of other names a
+    part may do, a surname wholly.
+    """
+    parts = query_terms(name)
+    joined = f" {' '.join(words)} "
+    for place, part in enumerate(parts):
+        if not (len(part) == 1 or any(char.isdigit() for char in part)):
+            continue
+        before = parts[place - 1] if place else ""
+        if not any(f" {form} " in joined for form in ((f"{before} {part}", f"{before}{part}") if before else (part,))):
+            return 0.0
+    met = [float(stems(part) <= present) for part in parts if len(part) > 1 and not any(c.isdigit() for c in part)]
+    return max(met[-1], sum(met) / len(met)) if met else 1.0
+
+
+def _rivalled(name: str, words: Sequence[str]) -> bool:
+    """Whether `words` name another of the same kind: "r2" where "r1" is asked for, "series c" for "series b"."""
+    parts = query_terms(name)
+    for place, part in enumerate(parts):
+        version = _VERSION.fullmatch(part)
+        if version and version[1] and any(w != part and re.fullmatch(version[1] + r"\d+", w) for w in words):
+            return True
+        if place and (len(part) == 1 or part.isdigit()):
+            followers = {after for word, after in pairwise(words) if word == parts[place - 1]}
+            if any(after != part and (len(after) == 1 or after[0].isdigit()) for after in followers):
+                return True
+    return False
+
+
+def _words_between(sentence: str, span: AnswerSpan, place: tuple[int, int]) -> int:
+    return max(0, len(sentence[min(span.start, place[0]) : max(span.end, place[1])].split()) - 1)
+
+
+def _mean(values: Sequence[float], where_none: float) -> float:
+    return sum(values) / len(values) if values else where_none
+
+
+def _weighted(values: Iterable[tuple[float, float]], where_none: float) -> float:
+    pairs = list(values)
+    total = sum(weight for _, weight in pairs)
+    return sum(value * weight for value, weight in pairs) / total if total else where_none
+
+
+def logarithm(value: float, floor: float) -> float:
+    """The logarithm of a part, so that sums of them weigh like products: one part that fails cannot be outweighed."""
+    return math.log(max(value, 0.0) + floor)

@@ -1,0 +1,1 @@
+"""How a question is read, part by part; `rag.question` puts the parts together."""

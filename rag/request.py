@@ -1,0 +1,187 @@
+"""One question as it is handed over to be answered: read, with what its options and its own words limit it to.
+
+Pure. What a question says is read in `rag.question`, what it leaves to the conversation in `rag.reading.followup`; here
+both meet the options, which come first. What is done with the request is up to `rag.compose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypedDict, get_args
+
+from corpus.errors import GroundwireError
+from corpus.outlets import outlet_key
+from rag.answer import Answer, Readable, Reading
+from rag.attribution import written_day
+from rag.filters import Filters, as_list, day_of_asking, read_filters
+from rag.question import Question, read_question, why_unclear
+from rag.reading.followup import StandAlone, Turn, stand_alone
+
+READABLE: tuple[Readable, ...] = get_args(Readable)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question as the newsroom hands it over; `unclear` says what is wrong with a question that cannot be read.
+
+    `parts` are the questions in it as read one by one, where it asks several things.
+    """
+
+    question: Question
+    filters: Filters
+    reading: Reading
+    original: str
+    unclear: str | None = None
+    parts: tuple[Question, ...] = ()
+
+
+class SearchOptions(TypedDict, total=False):
+    """What limits a question; see `Newsroom.ask`."""
+
+    since: date | str | None
+    until: date | str | None
+    as_of: date | str | None
+    asked: date | str | None
+    sources: Sequence[str] | str | None
+    ignore: Collection[str] | str
+
+
+class AskOptions(SearchOptions, total=False):
+    """The same with the conversation that an answer goes on with."""
+
+    history: Sequence[str | Answer] | None
+
+
+def read_request(
+    question: str,
+    known_outlets: Mapping[str, str],
+    *,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    as_of: date | str | None = None,
+    asked: date | str | None = None,
+    sources: Sequence[str] | str | None = None,
+    history: Sequence[str | Answer] | None = None,
+    ignore: Collection[str] | str = (),
+) -> Request:
+    """Read `question` over a corpus of these outlets (key to name, as `Catalogue.outlets()` gives them).
+
+    What the words limit it to, an option of the same kind overrules; words that no day can be, alone or with the
+    options, make the request unclear. Raises `GroundwireError` for a bad option, never for anything in the words.
+    """
+    filters = read_filters(since, until, as_of, sources)
+    ignored = read_ignored(ignore)
+    unclear = why_unclear(question)
+    alone = StandAlone("") if unclear else _alone(question, () if "history" in ignored else history)
+    day = day_of_asking(asked, filters)
+    read = read_question(alone.text, day, known_outlets, ignored)
+    parts = tuple(_part(read, read_question(part, day, known_outlets, ignored)) for part in read.parts)
+    unclear = unclear or read.when.contradiction or _contradiction(filters, read)
+    if not unclear:
+        filters = _narrowed(filters, read)
+    return Request(
+        question=read,
+        filters=filters,
+        reading=_reading(read, filters, alone, as_list(sources) or _named(read, known_outlets), ignored),
+        original=question.encode("utf-8", "replace").decode(),  # half a surrogate pair cannot be printed
+        unclear=unclear or None,
+        parts=parts,
+    )
+
+
+def _part(whole: Question, part: Question) -> Question:
+    """One of several questions, with the time and the outlets that only another of them names."""
+    return replace(
+        part,
+        when=part.when if part.when.words else whole.when,
+        window=part.window or whole.window,
+        outlets=part.outlets if part.outlets.spans else whole.outlets,
+    )
+
+
+def read_ignored(ignore: Collection[str] | str) -> tuple[Readable, ...]:
+    """The readings to leave out, in the order of `Readable`. Raises `GroundwireError` for one that there is not."""
+    names = {ignore} if isinstance(ignore, str) else set(ignore)
+    unknown = sorted(names - {*READABLE, ""})
+    if unknown:
+        raise GroundwireError(f"ignore: there is no reading {unknown[0]!r}. Name any of {', '.join(READABLE)}.")
+    return tuple(name for name in READABLE if name in names)
+
+
+def _alone(question: str, history: Sequence[str | Answer] | str | None) -> StandAlone:
+    turns = (history,) if isinstance(history, str) else tuple(history or ())
+    return stand_alone(question, [Turn(turn) if isinstance(turn, str) else _turn(turn) for turn in turns])
+
+
+def _turn(answer: Answer) -> Turn:
+    shown = " ".join(sentence.text for sentence in answer.sentences)
+    return Turn(answer.question, shown, refused=answer.status == "abstained")
+
+
+def _contradiction(filters: Filters, question: Question) -> str:
+    """A sentence on an option and the question's own words that leave no day together; empty where they leave some."""
+    when = question.when
+    since, until = _bounds(filters, question)
+    if not (when.strict and since and until and since > until):
+        return ""
+    asks, option, day = (
+        (f"until {written_day(until)}", "since", since)
+        if filters.since
+        else (f"since {written_day(since)}", "until", until)
+    )
+    return (
+        f"The question asks for news {asks}, and the option {option} is {day}: no day lies between them. "
+        f"Change one of them, or ignore the dates of the question."
+    )
+
+
+def _bounds(filters: Filters, question: Question) -> tuple[date | None, date | None]:
+    """The first and the last day that may be used: the options', else those the question is strict about."""
+    when = question.when
+    return (
+        filters.since or (when.since if when.strict else None),
+        filters.until or (when.until if when.strict else None),
+    )
+
+
+def _narrowed(filters: Filters, question: Question) -> Filters:
+    """`filters` with what the question's words ask for where no option does.
+
+    Where none of the outlets it names is in the corpus, their keys are asked for, which finds nothing and says so.
+    """
+    since, until = _bounds(filters, question)
+    outlets = question.outlets.known or tuple(outlet_key(name) for name in question.outlets.unknown)
+    return replace(
+        filters,
+        since=since,
+        until=until,
+        as_of=filters.as_of or question.when.as_of,
+        outlets=filters.outlets or tuple(sorted(set(outlets))),
+    )
+
+
+def _named(question: Question, known_outlets: Mapping[str, str]) -> tuple[str, ...]:
+    """The outlets that the question asks: those in the corpus as it writes them, else as the question does."""
+    return tuple(known_outlets[key] for key in question.outlets.known) or question.outlets.unknown
+
+
+def _reading(
+    question: Question, filters: Filters, alone: StandAlone, sources: tuple[str, ...], ignored: tuple[Readable, ...]
+) -> Reading:
+    when = question.when
+    strict = bool(filters.since or filters.until)
+    return Reading(
+        asked_as=question.text,
+        sources=sources,
+        since=filters.since if strict else when.since,
+        until=filters.until if strict else when.until,
+        kind=question.kind,
+        strict=strict,
+        time_words=when.words,
+        order=when.order,
+        parts=question.parts,
+        added=alone.added,
+        ignored=ignored,
+    )

@@ -1,0 +1,5 @@
+"""Whether passages support a claim: `support`, and the `Verifier` that reads and judges many at once."""
+
+from rag.verify.verifier import Support, SupportLabel, Verifier, support
+
+__all__ = ["Support", "SupportLabel", "Verifier", "support"]

@@ -1,0 +1,59 @@
+"""Words that turn a statement round: negations, and pairs of verbs and adjectives of which only one can hold.
+
+A small general list. It names what news tells of again and again; a pair it lacks is not found.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.relevance import stems
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|\b\w+n[’']t\b", re.IGNORECASE
+)
+_HEDGE = re.compile(
+    r"\b(?:if|whether|unless|false|falsely|denied|denies|deny|rumou?rs?|rumou?red|alleged(?:ly)?"
+    r"|claims? that|could|might|may)\b",
+    re.IGNORECASE,
+)
+_PAIRS = """
+rose fell|rise fall|risen fallen|increased decreased|increase decrease|gained lost|gain loss|grew shrank
+up down|higher lower|won lost|win lose|acquitted convicted|guilty innocent|approved rejected|approve reject
+accepted refused|accept refuse|accepted rejected|allowed banned|allow ban|permitted prohibited|allows forbids
+allow forbid|legal illegal|legalised banned|supported opposed|support oppose|backed opposed|confirmed denied
+confirm deny|agreed refused|hired fired|hire fire|joined left|opened closed|open closed|opens closes
+opened shut|started ended|began ended|launched cancelled|started stopped|released withdrew|bought sold
+buy sell|acquired sold|succeeded failed|succeed fail|passed failed|profit loss|upheld overturned|upheld struck
+granted denied|grant deny|arrested freed|arrested released|alive dead|survived died|strengthened weakened
+improved worsened|better worse|first last|more fewer|more less|above below|before after|early late
+expanded cut|raised cut|raised lowered|lifted imposed|resumed halted|resumed suspended|halted continued
+halted resumed|adopted rejected|admitted denied|praised criticised|praised criticized|public private
+open secret|free paid|largest smallest|biggest smallest|faster slower|fastest slowest|cheaper dearer
+most least|entered left|added removed|appointed dismissed
+"""
+_OPPOSITES: dict[str, set[str]] = {}
+
+
+def opposites(stem: str) -> set[str]:
+    """The stems of the words that exclude the word of this stem: of "fell" for "rose"."""
+    return _table().get(stem, set())
+
+
+def is_negated(text: str) -> bool:
+    """Whether an odd number of negations stands in `text`: "no one" is one, "not without" two."""
+    return len(_NEGATION.findall(text)) % 2 == 1
+
+
+def is_turned(text: str) -> bool:
+    """Whether words that go before a statement may take it back: "it is not true that", "denied that", "if"."""
+    return bool(_NEGATION.search(text) or _HEDGE.search(text))
+
+
+def _table() -> dict[str, set[str]]:
+    if not _OPPOSITES:
+        for pair in re.split(r"[|\n]", _PAIRS.strip()):
+            one, other = (min(stems(word)) for word in pair.split())
+            _OPPOSITES.setdefault(one, set()).add(other)
+            _OPPOSITES.setdefault(other, set()).add(one)
+    return _OPPOSITES

@@ -1,0 +1,64 @@
+"""The words of an answer as a person reads them: quotes with outlet, day and number, what disagrees, and our own notes.
+
+Pure. The words of a refusal are `rag.refuse`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rag.answer import Citation, Claim, Conflict, Sentence
+from rag.attribution import attribution, notes, written_day
+from rag.filters import Filters
+from rag.question import Question
+
+
+def answer_text(
+    sentences: Sequence[Sentence], citations: Sequence[Citation], conflicts: Sequence[Conflict], remarks: Sequence[str]
+) -> str:
+    """The whole answer: a paragraph a sentence, then the disagreements, then the remarks."""
+    cited = {citation.n: citation for citation in citations}
+    lines = [_line(sentence, cited[sentence.citations[0]]) for sentence in sentences]
+    return "\n\n".join([*lines, *map(_disagreement, conflicts), *remarks])
+
+
+def _line(sentence: Sentence, citation: Citation) -> str:
+    said = notes(citation)
+    besides = f" ({'; '.join(said)})" if said else ""
+    named = f"[{sentence.refers_to}] " if sentence.refers_to else ""
+    return f"{attribution(citation.source, citation.published)}: {named}“{citation.quote}” [{citation.n}]{besides}"
+
+
+def _disagreement(conflict: Conflict) -> str:
+    *earlier, last = conflict.claims
+    later = last.published and all(claim.published and claim.published < last.published for claim in earlier)
+    sides = [_side(claim, named_later=bool(later) and claim is last) for claim in conflict.claims]
+    return f"The articles disagree on {conflict.about}: {', '.join(sides)}."
+
+
+def _side(claim: Claim, *, named_later: bool) -> str:
+    markers = "".join(f"[{n}]" for n in claim.citations)
+    return f"{'later, ' if named_later else ''}{written_day(claim.published)} {markers}"
+
+
+def remarks(
+    question: Question, filters: Filters, citations: Sequence[Citation], newest: date | None, unanswered: Sequence[str]
+) -> tuple[str, ...]:
+    """What a reader must know of the answer besides: parts that no article answers, outlets that are not here, its age.
+
+    `newest` is the day of the newest article that may be used, `unanswered` are questions among those asked.
+    """
+    said = [f"No article here says: {part}" for part in unanswered]
+    if question.outlets.unknown and question.outlets.known:
+        said.append(f"No article here is from {' or '.join(question.outlets.unknown)}.")
+    days = [citation.published.date() for citation in citations if citation.published]
+    window = question.window
+    if window and days and not filters.since and not any(window.since <= day <= window.until for day in days):
+        said.append(f"None of these articles was published in the time asked about ({question.when.words}).")
+    if question.when.order == "latest" and days and newest:
+        said.append(
+            f"No newer article here says more: the newest cited is of {written_day(max(days))}, "
+            f"the newest of all of {written_day(newest)}."
+        )
+    return tuple(said)

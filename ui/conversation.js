@@ -1,0 +1,20 @@
+// A chip's button asks its turn again: Gradio hands this script the element of the conversation, and `trigger`, with
+// which what is asked for travels to the server. Every answer replaces what is in the element, the pressed button too.
+let pressed = null;
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button.gw-again");
+  if (!button || button.disabled) return;
+  pressed = { turn: button.dataset.turn, name: button.dataset.name };
+  trigger("click", { turn: Number(button.dataset.turn), ignore: button.dataset.ignore.split(" ").filter(Boolean) });
+});
+
+// Whoever uses the keyboard goes on where they were: at the button that takes it back, or else at the question;
+// but not whoever went elsewhere meanwhile.
+new MutationObserver(() => {
+  if (!pressed || element.querySelector(".gw-waiting")) return;
+  const turn = element.querySelector(`.gw-turn[data-turn="${pressed.turn}"]`);
+  const button = turn?.querySelector(`.gw-again[data-name="${pressed.name}"]`);
+  pressed = null;
+  if (document.activeElement === document.body) (button ?? turn?.querySelector(".gw-question"))?.focus();
+}).observe(element, { childList: true, subtree: true });
