@@ -13,6 +13,8 @@ from rag.embed import SentenceTransformerEmbedder, Vectors
 from rag.words import WORD, Row, WordVectors
 
 DIMENSION = 64
+ROOT = 4
+"""Letters by which words are alike: "hire" and "hired"."""
 
 
 @cache
@@ -51,7 +53,8 @@ class HashEmbedder:
 
 def _of_words(text: str, whole: Row) -> WordVectors:
     spans = tuple(word.span() for word in WORD.finditer(text))
-    rows = np.array([hashed(text[slice(*span)]) for span in spans], dtype=np.float32).reshape(len(spans), DIMENSION)
+    roots = [text[slice(*span)][:ROOT] for span in spans]
+    rows = np.array([hashed(root) for root in roots], dtype=np.float32).reshape(len(spans), DIMENSION)
     return WordVectors(text, whole, spans, rows, rows)
 
 
