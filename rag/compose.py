@@ -16,12 +16,12 @@ from corpus.cleaning.corrections import is_corrected
 from rag.answer import Answer, Citation, Conflict, Sentence, Timings
 from rag.attribution import written_day
 from rag.carriers import carriers
-from rag.choose import MOST_SENTENCES, Candidate, Choice, Chooser
+from rag.choose import Candidate, Choice
 from rag.contradict import contradictions
 from rag.embed import Embedder
 from rag.filters import Filters
+from rag.gather import Gathered, Gatherer
 from rag.passages import PassageStore, StoredPassage
-from rag.question import Question
 from rag.refuse import (
     EMPTY_CORPUS,
     Refusal,
@@ -36,8 +36,6 @@ from rag.request import Request
 from rag.retrieve import HybridSearch, Retrieved
 from rag.wording import answer_text, remarks
 
-PASSAGES = 12
-"""Passages whose sentences are considered; more than 10 no longer changed an answer on news_quiz_2023."""
 RELATED = 3
 """Passages offered with an abstention."""
 FALLS_TO_NONE = 2.0
@@ -52,8 +50,7 @@ class Composer:
     ) -> None:
         self.catalogue = catalogue
         self.store = store
-        self.search = search
-        self.chooser = Chooser(store, embedder)
+        self.gatherer = Gatherer(store, search, embedder)
 
     def stream(self, request: Request) -> Iterator[Answer]:
         """The answer to `request`, one sentence more each time; an abstention comes alone.
@@ -66,26 +63,22 @@ class Composer:
 
     def _growing(self, request: Request) -> Iterator[Answer]:
         began = perf_counter()
+        request = self.gatherer.crediting(request)
         refusal = self._refuse_unsearched(request)
         if refusal:
             yield _abstention(request, refusal, (), Timings(total_ms=_since(began)))
             return
-        asked = request.parts or (request.question,)
-        found = [self.search().search(question, request.filters, PASSAGES) for question in asked]
-        retrieved = perf_counter()
-        choices = [
-            self.chooser.choose(question, request.filters, passages, _share(len(asked)))
-            for question, passages in zip(asked, found, strict=True)
-        ]
-        answering = [choice for choice in choices if choice.answers]
+        gathered = self.gatherer.gather(request)
+        retrieve_ms = sum(one.retrieve_ms for one in gathered)
+        answering = [one.choice for one in gathered if one.choice.answers]
         if not answering:
-            best = max(range(len(asked)), key=lambda at: choices[at].evidence.confidence())
-            refusal = self._refuse_found(request, asked[best], choices[best])
-            yield _abstention(request, refusal, _related(choices[best], found[best]), _timings(began, retrieved))
+            best = max(gathered, key=lambda one: one.choice.evidence.confidence())
+            refusal = self._refuse_found(request, best)
+            yield _abstention(request, refusal, _related(best.choice, best.found), _timings(began, retrieve_ms))
             return
-        unanswered = [q.text for q, choice in zip(asked, choices, strict=True) if not choice.answers]
-        passages = [stored for some in found for stored in some.passages]
-        yield from self._answers(request, answering, unanswered, passages, lambda: _timings(began, retrieved))
+        unanswered = [one.question.text for one in gathered if not one.choice.answers]
+        passages = [stored for one in gathered for stored in one.found.passages]
+        yield from self._answers(request, answering, unanswered, passages, lambda: _timings(began, retrieve_ms))
 
     def _answers(
         self,
@@ -116,14 +109,17 @@ class Composer:
             yield _answer(request, sentences[:count], citations[:count], timings=timings())
         numbers = {id(candidate): n for n, candidate in enumerate(shown, start=1)}
         conflicts = tuple(sides.conflict(numbers) for sides in differing)
-        said = remarks(request.question, request.filters, citations, self.store.newest(request.filters), unanswered)
+        said = remarks(request, citations, self.store.newest(request.filters), unanswered)
         yield _answer(request, sentences, citations, conflicts, said, timings())
 
-    def confidence(self, question: Question, filters: Filters) -> float:
-        """How likely what is found under `filters` answers `question`: 0 to 1."""
+    def confidence(self, request: Request) -> float:
+        """How likely what is found answers one of the questions that `request` asks: 0 to 1; 0 where nothing can be."""
         with self.catalogue.snapshot():
-            found = self.search().search(question, filters, PASSAGES)
-            return self.chooser.choose(question, filters, found).evidence.confidence()
+            request = self.gatherer.crediting(request)
+            if self._refuse_unsearched(request):
+                return 0.0
+            gathered = self.gatherer.gather(request)
+            return max(one.choice.evidence.confidence() for one in gathered)
 
     def _refuse_unsearched(self, request: Request) -> Refusal | None:
         """What rules an answer out before anything is searched."""
@@ -138,21 +134,19 @@ class Composer:
             return outside_dates(_range(request.filters), beyond=False)
         return None
 
-    def _refuse_found(self, request: Request, question: Question, choice: Choice) -> Refusal:
-        filters, evidence = request.filters, choice.evidence
+    def _refuse_found(self, request: Request, best: Gathered) -> Refusal:
+        filters, question = request.filters, best.question
+        if request.crediting:
+            return unknown_source(request.crediting, list(self.catalogue.outlets().values()))
         if filters.since or filters.until:
             wider = replace(filters, since=None, until=None)
-            if self._answered(question, wider):
+            if self.gatherer.answered(question, wider):
                 return outside_dates(_range(filters), beyond=True)
-        if filters.outlets and self._answered(question, replace(filters, outlets=())):
+        if filters.outlets and self.gatherer.answered(question, replace(filters, outlets=())):
             return only_elsewhere(request.reading.sources)
-        refusal = not_said(question, evidence, self.store.article_count(filters))
+        refusal = not_said(question, best.choice.evidence, self.store.article_count(filters))
         waiting = self.store.vectors.owed_count()
         return still_indexing(refusal, waiting) if waiting else refusal
-
-    def _answered(self, question: Question, filters: Filters) -> bool:
-        found = self.search().search(question, filters, PASSAGES)
-        return self.chooser.choose(question, filters, found).answers
 
     def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
         passage = candidate.stored.passage
@@ -175,11 +169,6 @@ class Composer:
             superseded=self.catalogue.article(article.id).version > article.version,
             corrected=is_corrected(article.text),
         )
-
-
-def _share(parts: int) -> int:
-    """Sentences for each of the questions asked at once."""
-    return MOST_SENTENCES if parts == 1 else 2 if parts == 2 else 1
 
 
 def _related(choice: Choice, found: Retrieved) -> tuple[StoredPassage, ...]:
@@ -243,7 +232,7 @@ def _since(began: float) -> float:
     return round((perf_counter() - began) * 1000, 1)
 
 
-def _timings(began: float, retrieved: float) -> Timings:
+def _timings(began: float, retrieve_ms: float) -> Timings:
     total = _since(began)
-    retrieve = round((retrieved - began) * 1000, 1)
+    retrieve = round(min(retrieve_ms, total), 1)
     return Timings(retrieve_ms=retrieve, compose_ms=round(total - retrieve, 1), total_ms=total)

@@ -104,7 +104,7 @@ class Asking:
             relation=_mean([late[at] for _, at in self._relation], 0.6),
             all_words=_mean(late, 0.5),
             names=_weighted(zip(names, self._name_weights, strict=True), 1.0),
-            least_name=min((accounted(name, whole, around) for name in self._names), default=1.0),
+            least_name=self._least([accounted(name, whole, around) for name in self._names]),
             typed=max((span.fit for span in spans), default=0.0),
             near=self._near(spans, place.sentence, own, vectors, early),
             years=self._years_agree(place),
@@ -112,6 +112,13 @@ class Asking:
             withheld=float(bool(_WITHHELD.search(place.sentence))),
             rival=float(self._has_rival(query_terms(place.sentence), names)),
         )
+
+    def _least(self, met: Sequence[float]) -> float:
+        """The name met worst; of things set side by side the best one counts, since a sentence may tell of one."""
+        sides = " ".join(self.question.sides).casefold()
+        beside = [value for name, value in zip(self._names, met, strict=True) if name in sides]
+        alone = [value for name, value in zip(self._names, met, strict=True) if name not in sides]
+        return min([*alone, max(beside, default=1.0)])
 
     @cached_property
     def _stems(self) -> set[str]:
@@ -183,10 +190,17 @@ class Asking:
         asked = set(_YEAR.findall(self.question.text))
         if not asked:
             return 1.0
-        said = set(_YEAR.findall(place.sentence))
+        said = _YEAR.findall(place.sentence)
         if said:
-            return float(asked <= said)
-        return 0.5 * float(asked <= set(_YEAR.findall(f"{place.head} {place.before}")))
+            return float(self._meant(asked, said))
+        return 0.5 * float(self._meant(asked, _YEAR.findall(f"{place.head} {place.before}")))
+
+    def _meant(self, asked: set[str], said: Sequence[str]) -> bool:
+        """Whether the years `said` are those `asked`: one within the days the question points at, or else all."""
+        window = self.question.window
+        if window:
+            return any(window.since.year <= int(year) <= window.until.year for year in said)
+        return asked.issubset(said)
 
     def _has_rival(self, words: Sequence[str], names: Sequence[float]) -> bool:
         return any(_rivalled(name, words) for name, met in zip(self._names, names, strict=True) if met < 1)

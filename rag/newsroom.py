@@ -24,6 +24,7 @@ from rag.config import Settings, load_settings
 from rag.embed import Embedder, SentenceTransformerEmbedder
 from rag.embedding import BackgroundIndexer, EmbeddingQueue, Progress
 from rag.filters import day_of_asking, read_filters
+from rag.gather import Gatherer
 from rag.index import VectorIndex
 from rag.ingest import IngestReport, Intake
 from rag.items import Item
@@ -205,7 +206,9 @@ class Newsroom:
         request = read_request(query, self.catalogue.outlets(), **options)
         if request.unclear or not self.catalogue.count():
             return []
-        found = self._hybrid().search(request.question, request.filters, k)
+        gatherer = Gatherer(self.passages, self._hybrid, self.embedder)
+        request = gatherer.crediting(request)
+        found = gatherer.find(request.question, request.filters, request.crediting, k)
         return [stored.passage for stored in found.passages]
 
     def check(
@@ -255,10 +258,7 @@ class Newsroom:
     def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
         request = read_request(question, self.catalogue.outlets(), **options)
-        if request.unclear or not self.passages.article_count(request.filters):
-            return 0.0
-        composer = Composer(self.catalogue, self.passages, self._hybrid, self.embedder)
-        return composer.confidence(request.question, request.filters)
+        return Composer(self.catalogue, self.passages, self._hybrid, self.embedder).confidence(request)
 
     def _hybrid(self) -> HybridSearch:
         return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates, self._reranker)

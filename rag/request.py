@@ -26,7 +26,9 @@ READABLE: tuple[Readable, ...] = get_args(Readable)
 class Request:
     """One question as the newsroom hands it over; `unclear` says what is wrong with a question that cannot be read.
 
-    `parts` are the questions in it as read one by one, where it asks several things.
+    `parts` are the questions in it as read one by one, where it asks several things. `credited` is what to ask instead
+    where none of the outlets in the question's words is in the corpus: other outlets may tell what those reported.
+    `crediting` are such outlets, once that is what is asked (`rag.gather`).
     """
 
     question: Question
@@ -35,6 +37,17 @@ class Request:
     original: str
     unclear: str | None = None
     parts: tuple[Question, ...] = ()
+    credited: Credited | None = None
+    crediting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A question, and its parts, with the outlets in its words read as any other names, and their `outlets`."""
+
+    question: Question
+    parts: tuple[Question, ...]
+    outlets: tuple[str, ...]
 
 
 class SearchOptions(TypedDict, total=False):
@@ -76,8 +89,7 @@ def read_request(
     unclear = why_unclear(question)
     alone = StandAlone("") if unclear else _alone(question, () if "history" in ignored else history)
     day = day_of_asking(asked, filters)
-    read = read_question(alone.text, day, known_outlets, ignored)
-    parts = tuple(_part(read, read_question(part, day, known_outlets, ignored)) for part in read.parts)
+    read, parts = _read(alone.text, day, known_outlets, ignored)
     unclear = unclear or read.when.contradiction or _contradiction(filters, read)
     if not unclear:
         filters = _narrowed(filters, read)
@@ -88,7 +100,24 @@ def read_request(
         original=question.encode("utf-8", "replace").decode(),  # half a surrogate pair cannot be printed
         unclear=unclear or None,
         parts=parts,
+        credited=None if as_list(sources) else _credited(read, day, known_outlets, ignored),
     )
+
+
+def _read(
+    text: str, day: date, known_outlets: Mapping[str, str], ignored: Collection[Readable]
+) -> tuple[Question, tuple[Question, ...]]:
+    """A question as read, and its parts."""
+    whole = read_question(text, day, known_outlets, ignored)
+    return whole, tuple(_part(whole, read_question(part, day, known_outlets, ignored)) for part in whole.parts)
+
+
+def _credited(
+    read: Question, day: date, known_outlets: Mapping[str, str], ignored: Collection[Readable]
+) -> Credited | None:
+    if read.outlets.known or not read.outlets.unknown:
+        return None
+    return Credited(*_read(read.text, day, known_outlets, (*ignored, "sources")), read.outlets.unknown)
 
 
 def _part(whole: Question, part: Question) -> Question:

@@ -10,8 +10,7 @@ from datetime import date
 
 from rag.answer import Citation, Claim, Conflict, Sentence
 from rag.attribution import attribution, notes, written_day
-from rag.filters import Filters
-from rag.question import Question
+from rag.request import Request
 
 
 def answer_text(
@@ -43,13 +42,16 @@ def _side(claim: Claim, *, named_later: bool) -> str:
 
 
 def remarks(
-    question: Question, filters: Filters, citations: Sequence[Citation], newest: date | None, unanswered: Sequence[str]
+    request: Request, citations: Sequence[Citation], newest: date | None, unanswered: Sequence[str]
 ) -> tuple[str, ...]:
     """What a reader must know of the answer besides: parts that no article answers, outlets that are not here, its age.
 
     `newest` is the day of the newest article that may be used, `unanswered` are questions among those asked.
     """
+    question, filters = request.question, request.filters
     said = [f"No article here says: {part}" for part in unanswered]
+    if request.crediting:
+        said.append(f"No article here is from {' or '.join(request.crediting)}; these tell what was reported there.")
     if question.outlets.unknown and question.outlets.known:
         said.append(f"No article here is from {' or '.join(question.outlets.unknown)}.")
     days = [citation.published.date() for citation in citations if citation.published]

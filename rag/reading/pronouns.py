@@ -27,6 +27,12 @@ _PRONOUN = re.compile(
     r"(?:the|this|that) (?:company|firm|start-?up|lab|model|chip|app|tool|product|deal|law|bill|robot))\b(?!['’])",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:each|both|either|neither|that|this|these|those|the others?|the rest)\b"
+    r"|^\W*which (?:one|of|is|was|are|were)\b",
+    re.IGNORECASE,
+)
+"""Words for what an earlier question asks for: "and where did each go?"."""
 _MADE = re.compile(
     r"\b(?:releas|launch|announc|unveil|publish|buy|bought|acquir|introduc|built?|creat|develop|sell|sold|invent|ma[dk]e|"
     r"discover|sign|pass|ship|open-sourc|discontinu)\w*",
@@ -73,9 +79,7 @@ def _resolved(part: str, first: Clause) -> str | None:
     pronoun = _PRONOUN.search(mask)
     own = _names(mask, part)
     if pronoun is None:
-        about = _antecedent(first, "")
-        few = len([word for word in re.findall(r"[\w'’-]+", mask) if word.casefold() not in _STOP]) <= 3
-        return f"{about}: {part}" if about and few and not own and about not in part else part
+        return part if own else _with_topic(part, mask, first)
     if own and mask.index(own[0]) < pronoun.start():
         return part
     name = _antecedent(first, pronoun.group().casefold())
@@ -87,6 +91,20 @@ def _resolved(part: str, first: Clause) -> str | None:
     )
     ending = ("’" if name.endswith("s") else "'s") if possessive else ""
     return part[: pronoun.start()] + name + ending + part[pronoun.end() :]
+
+
+def _with_topic(part: str, mask: str, first: Clause) -> str | None:
+    """A part without names or pronouns, led in by what the first one is about: "Anthropic: how many books?"."""
+    if _POINTS_BACK.search(mask):
+        return None
+    about = _antecedent(first, "")
+    if about and about in part:
+        return part
+    named = bool(about) and about != about.casefold()
+    few = len([word for word in re.findall(r"[\w'’-]+", mask) if word.casefold() not in _STOP]) <= 3
+    if about and (named or few) and not _PRONOUN.search(about):
+        return f"{about}: {part}"
+    return None if few else part
 
 
 def _names(mask: str, text: str) -> list[str]:

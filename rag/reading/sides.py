@@ -1,4 +1,4 @@
-"""The things that a comparison sets side by side: "GPT-4 vs Claude 3", "which is faster, the H100 or the A100?"."""
+"""The things that a question sets side by side: "GPT-4 vs Claude 3", "which deals have Google and Microsoft made?"."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ _COMPARING = tuple(
         rf"^\W*{AUX} {_A} (?:\w+ ){{0,3}}?(?:more|less|fewer|\w{{3,}}er|better|worse)(?: [\w-]+){{0,3}}? than {_B}",
     )
 )
+_NAMED = r"[A-Z][\w.&-]*(?: [A-Z0-9][\w.&-]*)*"
+_EACH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            rf"\b[Ww]h(?:ich|at)\s+(?:[\w-]+ ){{0,4}}?[\w-]+s (?:have|had|did|do|are|were|will) "
+            rf"(?P<a>{_NAMED}(?:, {_NAMED})*),? and (?P<b>{_NAMED})"
+        ),
+        rf"\bof (?P<a>{_NAMED}),? and of (?P<b>{_NAMED})",
+    )
+)
+"""Things of the same kind that are asked of each of several: "which deals have Google and Microsoft made?"."""
 _NO_SIDE = re.compile(
     r"[$€£\d]|(?:an?|one|two|half|expected|ever|before|usual|any|other|that|it|what|hundred|all)\b", re.IGNORECASE
 )
@@ -41,9 +53,9 @@ _SIDE_BEGINS = re.compile(rf"^(?:(?:{WH}|{AUX}|the difference between|between|bo
 
 
 def read_sides(text: str) -> tuple[str, ...]:
-    """The two or more things that a comparison sets side by side, as written; none for another question."""
+    """The two or more things that `text` compares or asks the same of, as written; none for another question."""
     mask = masked(text[:LONGEST])
-    for pattern in _COMPARING:
+    for pattern in (*_COMPARING, *_EACH):
         found = pattern.search(mask)
         if found:
             sides = [text[found.start("a") : found.end("a")], text[found.start("b") : found.end("b")]]
@@ -58,4 +70,7 @@ def _sides(pair: Sequence[str]) -> tuple[str, ...]:
     more = re.split(r"\s*,?\s+(?:and|or)\s+", pair[1].strip())
     sides = [_SIDE_ENDS.sub("", side).strip(" \"'“”‘’?,.") for side in [*first, *more]]
     sides = [side for side in sides if side]
-    return tuple(sides) if len(sides) > 1 and not any(_NO_SIDE.match(side) for side in sides[1:]) else ()
+    if len(sides) < 2 or any(_NO_SIDE.match(side) for side in sides[1:]):
+        return ()
+    named = [side != side.casefold() for side in sides]
+    return tuple(sides) if all(named) or not any(named) else ()

@@ -371,7 +371,7 @@ def test_a_full_disk_is_an_error_in_words_and_earlier_articles_still_answer(tmp_
         with pytest.raises(KeyError):
             room.article(long.id)
         quote = "Its largest machine, Basalt, holds more than 140,000 graphics processors."
-        assert quote in {citation.quote for citation in room.ask(quote).citations}
+        assert any(quote in citation.quote for citation in room.ask(quote).citations)
         assert room.catalogue.rows("PRAGMA integrity_check")[0][0] == "ok"
         room.catalogue.connection.execute("PRAGMA max_page_count = 1000000")
         assert room.ingest([long, LAWSUIT]).added == 2
