@@ -13,8 +13,9 @@ from itertools import islice
 
 from corpus.outlets import outlet_key
 from rag.embed import Embedder
-from rag.evidence import Asking, Parts, Place, accounted
+from rag.evidence import Asking, Parts, Place
 from rag.filters import Filters
+from rag.names import accounted
 from rag.passages import PassageStore, StoredPassage, query_terms
 from rag.question import Question
 from rag.quotable import can_be_quoted, trimmed

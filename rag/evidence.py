@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
+from rag.names import accounted, is_numbered, rivalled
 from rag.passages import query_terms
 from rag.question import Question
 from rag.relevance import Terms, stems
@@ -23,7 +23,6 @@ from rag.words import WordVectors, nearest
 
 _ASKING = frozenset("who whom whose what which when where why how many much".split())
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_VERSION = re.compile(r"([a-z]*)(\d+)")
 _WITHHELD = re.compile(
     r"\b(?:not|never|n[o’']t|nor|neither)(?: \w+){0,2} "
     r"(?:disclos|publish|say|said|reveal|nam|give|given|known|clear|announc|specif|detail)"
@@ -56,9 +55,10 @@ class Parts(NamedTuple):
     `context`: the same, exact words only, by weight; `exact`: in the sentence, as written. `asking`: how well the
     sentence's words meet the question word, `relation`: the words that are no names, `all_words`: every word, all three
     as used in their sentence. `names`: weighted share of the names in the sentence; `least_name`: the one met worst in
-    the place. `typed`: the best fit of a part that could be the answer, `near`: the same, less the farther it stands
-    from the words met. `years`: whether the question's years are those of the sentence. `passage`: the passage's fused
-    score. `withheld`: the sentence says that something is not told; `rival`: it names another version or round.
+    the place, `version` the same of names with a figure or a letter ("series f"). `typed`: the best fit of a part that
+    could be the answer, `near`: the same, less the farther it stands from the words met. `years`: whether the
+    question's years are those of the sentence. `passage`: the passage's fused score. `withheld`: the sentence says that
+    something is not told; `rival`: it names another version or round.
     """
 
     meaning: float
@@ -70,6 +70,7 @@ class Parts(NamedTuple):
     all_words: float
     names: float
     least_name: float
+    version: float
     typed: float
     near: float
     years: float
@@ -107,6 +108,7 @@ class Asking:
             least_name=self._least([accounted(name, whole, around) for name in self._names]),
             typed=max((span.fit for span in spans), default=0.0),
             near=self._near(spans, place.sentence, own, vectors, early),
+            version=self._version(whole, around),
             years=self._years_agree(place),
             passage=place.passage_score,
             withheld=float(bool(_WITHHELD.search(place.sentence))),
@@ -120,13 +122,17 @@ class Asking:
         alone = [value for name, value in zip(self._names, met, strict=True) if name not in sides]
         return min([*alone, max(beside, default=1.0)])
 
+    def _version(self, words: Sequence[str], present: set[str]) -> float:
+        return min((accounted(name, words, present) for name in self._names if is_numbered(name)), default=1.0)
+
     @cached_property
     def _stems(self) -> set[str]:
         return stems(self.question.text)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        return self.question.names
+        """Those that are written in letters: a bare figure or year is no thing that a place must be about."""
+        return tuple(name for name in self.question.names if any(char.isalpha() for char in name))
 
     @cached_property
     def _name_weights(self) -> list[float]:
@@ -203,39 +209,7 @@ class Asking:
         return asked.issubset(said)
 
     def _has_rival(self, words: Sequence[str], names: Sequence[float]) -> bool:
-        return any(_rivalled(name, words) for name, met in zip(self._names, names, strict=True) if met < 1)
-
-
-def accounted(name: str, words: Sequence[str], present: set[str]) -> float:
-    """How far a text with these `words` and stems accounts for `name`: 0 to 1.
-
-    A figure or a single letter must stand, behind the word before it: "series b", "llama 3", "r1". Of other names a
-    part may do, a surname wholly.
-    """
-    parts = query_terms(name)
-    joined = f" {' '.join(words)} "
-    for place, part in enumerate(parts):
-        if not (len(part) == 1 or any(char.isdigit() for char in part)):
-            continue
-        before = parts[place - 1] if place else ""
-        if not any(f" {form} " in joined for form in ((f"{before} {part}", f"{before}{part}") if before else (part,))):
-            return 0.0
-    met = [float(stems(part) <= present) for part in parts if len(part) > 1 and not any(c.isdigit() for c in part)]
-    return max(met[-1], sum(met) / len(met)) if met else 1.0
-
-
-def _rivalled(name: str, words: Sequence[str]) -> bool:
-    """Whether `words` name another of the same kind: "r2" where "r1" is asked for, "series c" for "series b"."""
-    parts = query_terms(name)
-    for place, part in enumerate(parts):
-        version = _VERSION.fullmatch(part)
-        if version and version[1] and any(w != part and re.fullmatch(version[1] + r"\d+", w) for w in words):
-            return True
-        if place and (len(part) == 1 or part.isdigit()):
-            followers = {after for word, after in pairwise(words) if word == parts[place - 1]}
-            if any(after != part and (len(after) == 1 or after[0].isdigit()) for after in followers):
-                return True
-    return False
+        return any(rivalled(name, words) for name, met in zip(self._names, names, strict=True) if met < 1)
 
 
 def _words_between(sentence: str, span: AnswerSpan, place: tuple[int, int]) -> int:

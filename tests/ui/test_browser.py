@@ -257,7 +257,7 @@ def test_a_button_that_names_no_turn_does_no_harm(visit: Visit, room: ScriptedRo
     sync_api.expect(button).to_be_enabled()
     button.evaluate("node => { node.dataset.turn = '7'; }")
     asked = len(room.ignored)
-    with visit.page.expect_event("requestfinished", lambda sent: "/queue/data" in sent.url):
+    with visit.page.expect_response(lambda got: "/queue/join" in got.url):
         button.click()
     visit.ask("And then?")
     sync_api.expect(visit.last().get_by_text(QUOTES[0])).to_be_visible()
