@@ -27,6 +27,15 @@ _CAPTION = re.compile(
     r"Pictured (?:here|above|below)\b|Picture taken\b|Cartoon by|Getty Images\b|AP Photo\b|Photo/)",
     re.IGNORECASE,
 )
+_NAMED = r"\W*[A-Z][\w’'.-]+(?: (?:[A-Z][\w’'.-]+|of|the)){1,4}(?:,[^,]{2,70},)?"
+_SCENE = re.compile(
+    rf"{_NAMED} (?:attends|arrives|poses|gestures|smiles|waves|listens|looks on|testifies (?:before|during|at|in|on)|"
+    r"speaks (?:at|during|to (?:the (?:media|press)|reporters)|in|on stage|onstage)|walks|shakes hands|"
+    r"(?:sits|stands) (?:on|in|next to|at|outside))\b"
+)
+"""What a picture shows is told in the present: "Sam Altman, CEO of OpenAI, attends ..."."""
+_POSED = re.compile(rf"{_NAMED} (?:at|during|in|on|outside|before|with)\b")
+"""The same without a verb."""
 _CREDIT_AT_END = re.compile(
     r"(?:/|\bvia |\bcourtesy of |[Pp]hoto(?:graph)? by )(?:[\w ]+/)?(?:Getty(?: Images)?|AP|AFP|Reuters|REUTERS|EPA|"
     r"Alamy|Shutterstock|Redux|iStock|Unsplash)(?: Photos?| Images| Stock Photo)?[.)\s]*$"
@@ -104,7 +113,7 @@ def _asks(sentence: str) -> bool:
 def _is_furniture(sentence: str) -> bool:
     if _CORRECTED.search(sentence) and _THIS_ARTICLE.search(sentence):
         return False
-    patterns = (_CAPTION, _TEASER, _GLUED_LABEL)
+    patterns = (_CAPTION, _SCENE, _TEASER, _GLUED_LABEL)
     return any(pattern.match(sentence) for pattern in patterns) or any(
         pattern.search(sentence) for pattern in (_NOTICE, _CREDIT_AT_END, _THIS_ARTICLE, _CODE)
     )
@@ -115,7 +124,7 @@ def _is_fragment(sentence: str, words: list[str]) -> bool:
         return True
     if not sentence.isascii() and not re.search(r"[a-z]", sentence):
         return False  # another script: the rest looks for English
-    if not _VERB.search(sentence) and (len(words) < SHORT_WORDS or _is_list(words)):
+    if not _VERB.search(sentence) and (len(words) < SHORT_WORDS or _is_list(words) or _POSED.match(sentence)):
         return True
     return _is_headline(sentence)
 
@@ -219,7 +228,7 @@ def _headline(sentence: str, title: str) -> int:
         size = len(words) - first
         if heads[:size] == words[first:]:
             run = r"\s+".join(re.escape(word) for word in own[:size])
-            match = re.match(rf"\s*{run}[\s/|–—-]+{_OPENER}", sentence)
+            match = re.match(rf"\s*{run}(?:\s+by [A-Z]\w+)?[\s/|–—-]+{_OPENER}", sentence)
             return match.end() if match else 0
     return 0
 

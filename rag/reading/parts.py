@@ -42,6 +42,7 @@ _SHARED = re.compile(
 """When and where was X?"""
 _TAIL = re.compile(rf"^(?P<first>.+?),?\s+and (?P<head>(?:{PREP} )?(?:{WH}|how much|how many))\W*$", re.DOTALL)
 """Who bought X and when?"""
+_HEAD_ALONE = re.compile(rf"(?:{PREP}\s+)?(?:{WH}|how (?:much|many|long|often))\W*", re.IGNORECASE)
 _HEAD = re.compile(
     rf"^\W*(?:{PREP}\s+)?(?:how (?:much|many|long|often)|(?:which|what|whose) (?:\w+ )??(?={AUX})|{WH})\s+",
     re.IGNORECASE,
@@ -117,6 +118,8 @@ def _joins(mask: str, begin: int) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     last = begin
     for start, end in places:
+        if _HEAD_ALONE.fullmatch(mask, end):
+            continue
         if len(mask[last:start].split()) >= 2 and len(re.findall(r"\w+", mask[end:])) >= 2:
             kept.append((start, end))
             last = end

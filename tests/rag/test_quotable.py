@@ -170,3 +170,35 @@ def test_what_is_left_lies_within_the_sentence_and_trimming_again_changes_nothin
         assert span.start <= left.start < left.end <= span.end
         assert trimmed(text, left, title) == left
         assert text[left.start : left.end] == text[left.start : left.end].strip()
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Ines Okafor, the head of Borealis, at an event at Lund University on 12 June 2023 in Lund, Sweden.",
+        "Ines Okafor, head of Borealis, attends the Harbour Conference in Oslo.",
+        "Ines Okafor speaks to the media after a hearing on how artificial intelligence should be regulated.",
+        "Ines Okafor stands in the flooded basement of the plant on Wednesday.",
+    ],
+)
+def test_what_a_picture_shows_is_no_answer(caption):
+    assert not can_be_quoted(caption)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ines Okafor, head of Borealis, said at the Harbour Conference that the plant would open in May.",
+        "Basalt sits between the two other machines in speed.",
+        "Ines Okafor spoke to the media after a hearing on Wednesday.",
+    ],
+)
+def test_what_a_person_did_is_one(sentence):
+    assert can_be_quoted(sentence)
+
+
+def test_the_name_under_the_picture_goes_with_the_title():
+    title = "Senators ask Borealis about the leak"
+    text = f"{title} by Picturebank Two senators sent a letter to Borealis on Friday."
+    start, end = trimmed(text, Span(0, len(text)), title)
+    assert text[start:end] == "Two senators sent a letter to Borealis on Friday."
