@@ -15,7 +15,7 @@ from corpus.outlets import outlet_key
 from rag.embed import Embedder
 from rag.evidence import Asking, Parts, Place
 from rag.filters import Filters
-from rag.names import accounted
+from rag.names import accounted, spelled_out
 from rag.passages import PassageStore, StoredPassage, query_terms
 from rag.question import Question
 from rag.quotable import can_be_quoted, trimmed
@@ -134,11 +134,12 @@ class Chooser:
         self, question: Question, filters: Filters, found: Retrieved, chosen: Sequence[Candidate]
     ) -> Evidence:
         present = self.store.holding(question.names, filters)
+        texts = [stored.passage.text for stored in found.passages]
         unknown = tuple(
             name
             for name, held in zip(question.names, present, strict=True)
-            if not held and not name.isdecimal()  # a bare year or figure is seldom a thing an article must name
-        )
+            if not (held or name.isdecimal() or any(spelled_out(name, text) for text in texts))
+        )  # a bare year or figure is seldom a thing an article must name
         nearest = found.best_cosine
         if found.waiting:  # passages without a vector: their sentences have one by now
             nearest = max([nearest, *(candidate.parts.meaning for candidate in chosen if candidate.parts)])

@@ -25,6 +25,7 @@ from rag.passages import PassageStore, StoredPassage
 from rag.refuse import (
     EMPTY_CORPUS,
     Refusal,
+    not_credited,
     not_said,
     only_elsewhere,
     outside_dates,
@@ -137,7 +138,7 @@ class Composer:
     def _refuse_found(self, request: Request, best: Gathered) -> Refusal:
         filters, question = request.filters, best.question
         if request.crediting:
-            return unknown_source(request.crediting, list(self.catalogue.outlets().values()))
+            return not_credited(request.crediting, list(self.catalogue.outlets().values()))
         if filters.since or filters.until:
             wider = replace(filters, since=None, until=None)
             if self.gatherer.answered(question, wider):

@@ -15,6 +15,7 @@ from rag.embed import Embedder
 from rag.filters import Filters
 from rag.passages import PassageStore
 from rag.question import Question
+from rag.reading.outlet_names import ways_to_write
 from rag.request import Request
 from rag.retrieve import HybridSearch, Retrieved
 
@@ -54,7 +55,8 @@ class Gatherer:
         if not credited:
             return request
         filters = replace(request.filters, outlets=())
-        if not any(self.store.holding(credited.outlets, filters)):
+        names = [way for outlet in credited.outlets for way in ways_to_write(outlet)]
+        if not any(self.store.holding(names, filters)):
             return request
         return replace(
             request,
@@ -89,4 +91,5 @@ def _share(parts: int) -> int:
 
 
 def _names(text: str, outlets: Sequence[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(outlet)}(?!\w)", text, re.IGNORECASE) for outlet in outlets)
+    ways = [way for outlet in outlets for way in ways_to_write(outlet)]
+    return any(re.search(rf"(?<!\w){re.escape(way)}(?!\w)", text, re.IGNORECASE) for way in ways)

@@ -38,6 +38,14 @@ def accounted(name: str, words: Sequence[str], present: set[str]) -> float:
     return max(met[-1], sum(met) / len(met)) if met else 1.0
 
 
+def spelled_out(name: str, text: str) -> bool:
+    """Whether `text` writes out the words whose initials `name` is: "dma" as "Digital Markets Act"."""
+    if not name.isalpha() or len(name) not in _INITIALS:
+        return False
+    words = r"(?: (?:of|and|for|the))?[ -]".join(rf"{letter}[\w’'.]*" for letter in name.upper())
+    return bool(re.search(rf"(?<!\w){words}(?!\w)", text))
+
+
 def is_numbered(name: str) -> bool:
     """Whether a name is told from others of its kind by a figure or a letter: "gpt-5", "series f", not "29th"."""
     parts = query_terms(name)

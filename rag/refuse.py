@@ -41,6 +41,12 @@ def unknown_source(asked_for: Sequence[str], known: Sequence[str]) -> Refusal:
     return Refusal("unknown_source", f"No article here is from {_either(asked_for)}. There are articles from {some}.")
 
 
+def not_credited(asked_for: Sequence[str], known: Sequence[str]) -> Refusal:
+    """No outlet asked for has an article here, and those that name one do not tell it of them."""
+    refusal = unknown_source(asked_for, known)
+    return replace(refusal, text=f"No article here tells that of {_either(asked_for)}. {refusal.text}")
+
+
 def outside_dates(range_text: str, beyond: bool) -> Refusal:
     """Nothing in the range of days; `beyond` where an answer stands outside it."""
     if beyond:

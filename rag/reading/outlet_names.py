@@ -72,6 +72,17 @@ _SAME = tuple(
         "businessinsider insider",
     )
 )
+_WRITTEN_OUT = {
+    "NYT": "New York Times",
+    "WSJ": "Wall Street Journal",
+    "FT": "Financial Times",
+    "WaPo": "Washington Post",
+    "AP": "Associated Press",
+    "SCMP": "South China Morning Post",
+    "HBR": "Harvard Business Review",
+    "THR": "Hollywood Reporter",
+    "LA Times": "Los Angeles Times",
+}
 _SHORT = frozenset("nyt wsj ft ap bbc scmp smh tnw nbc abc cbs ieee thr hbr".split())
 _ELSEWHERE = frozenset(
     "bloomberg reuters cnn cnbc espn cnet pcworld forbes variety techcrunch venturebeat mashable engadget zdnet "
@@ -199,3 +210,10 @@ def _shaped(text: str) -> Iterator[tuple[int, int]]:
         rest = text[start : shape.end()]
         if " " in rest or ("." in rest and outlet_key(rest) not in _COMPANIES):
             yield start, shape.end()
+
+
+def ways_to_write(outlet: str) -> tuple[str, ...]:
+    """`outlet` as given, and the short or the long form of its name where it has one: "FT", "Financial Times"."""
+    keys = {outlet_key(outlet)}
+    pairs = [pair for pair in _WRITTEN_OUT.items() if keys & set(map(outlet_key, pair))]
+    return tuple(dict.fromkeys([outlet, *(name for pair in pairs for name in pair)]))

@@ -100,7 +100,7 @@ def _with_topic(part: str, mask: str, first: Clause) -> str | None:
     about = _antecedent(first, "")
     if about and about in part:
         return part
-    named = bool(about) and about != about.casefold()
+    named = about is not None and about != about.casefold()
     few = len([word for word in re.findall(r"[\w'’-]+", mask) if word.casefold() not in _STOP]) <= 3
     if about and (named or few) and not _PRONOUN.search(about):
         return f"{about}: {part}"
