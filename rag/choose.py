@@ -15,7 +15,7 @@ from corpus.outlets import outlet_key
 from rag.embed import Embedder
 from rag.evidence import Asking, Parts, Place
 from rag.filters import Filters
-from rag.names import accounted, spelled_out
+from rag.names import accounted, is_meant
 from rag.passages import PassageStore, StoredPassage, query_terms
 from rag.question import Question
 from rag.quotable import can_be_quoted, trimmed
@@ -138,12 +138,14 @@ class Chooser:
         unknown = tuple(
             name
             for name, held in zip(question.names, present, strict=True)
-            if not (held or name.isdecimal() or any(spelled_out(name, text) for text in texts))
+            if not (held or name.isdecimal() or any(is_meant(name, text) for text in texts))
         )  # a bare year or figure is seldom a thing an article must name
         nearest = found.best_cosine
         if found.waiting:  # passages without a vector: their sentences have one by now
             nearest = max([nearest, *(candidate.parts.meaning for candidate in chosen if candidate.parts)])
-        return Evidence(nearest, chosen[0].parts if chosen else None, unknown)
+        named = sum(not name.isdecimal() for name in question.names)
+        share = len(unknown) / named / max(1, len(question.outlets.known)) if named else 0.0
+        return Evidence(nearest, chosen[0].parts if chosen else None, unknown, share)
 
 
 @lru_cache(maxsize=64)

@@ -38,8 +38,10 @@ def accounted(name: str, words: Sequence[str], present: set[str]) -> float:
     return max(met[-1], sum(met) / len(met)) if met else 1.0
 
 
-def spelled_out(name: str, text: str) -> bool:
-    """Whether `text` writes out the words whose initials `name` is: "dma" as "Digital Markets Act"."""
+def is_meant(name: str, text: str) -> bool:
+    """Whether `text` means `name` in other words: "dma" by "Digital Markets Act", "european" by "Europe"."""
+    if _PEOPLE.search(name) and _otherwise(name, query_terms(text)):
+        return True
     if not name.isalpha() or len(name) not in _INITIALS:
         return False
     words = r"(?: (?:of|and|for|the))?[ -]".join(rf"{letter}[\w’'.]*" for letter in name.upper())

@@ -30,8 +30,10 @@ STOP_WORDS = frozenset(
     "with would you your yours ve d news article articles report reports reported know happen happened happening "
     "describe explain".split()
 )
-NO_NAMES = frozenset("ai ceo cfo coo cto ipo ml llm llms gpu gpus api apis pc tv it hr pr r&d".split())
-"""Written in capitals, yet the name of no one: an article can say the same without them."""
+NO_NAMES = frozenset(
+    "ai ceo cfo coo cto ipo ml llm llms gpu gpus api apis pc tv it hr pr r&d mr mrs ms dr prof sir rep sen gov".split()
+)
+"""Written with capitals, yet the name of no one: an article can say the same without them."""
 _MANNERS = frozenset("long old big large far fast often tall high soon deep wide heavy expensive".split())
 """What `Asked.noun` holds for "how long" and the like: how, not what, is counted."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")

@@ -217,6 +217,31 @@ def test_the_awaited_forms_say_the_same(newsroom):
     assert awaited == newsroom.ask(BASALT) == streamed[-1]
 
 
+def test_the_awaited_forms_ignore_the_same_readings(newsroom):
+    question = "According to Wired, how many graphics processors does Basalt hold?"
+
+    async def both(**options):
+        awaited = await newsroom.aask(question, **options)
+        return awaited, [answer async for answer in newsroom.astream(question, **options)]
+
+    awaited, streamed = asyncio.run(both())
+    assert awaited == streamed[-1]
+    assert (awaited.status, awaited.reading.sources) == ("abstained", ("Wired",))
+    awaited, streamed = asyncio.run(both(ignore=["sources"]))
+    assert awaited == newsroom.ask(question, ignore=["sources"]) == streamed[-1]
+    assert (awaited.reading.sources, awaited.reading.ignored) == ((), ("sources",))
+    assert "140,000" in awaited.sentences[0].text
+
+
+def test_the_awaited_forms_refuse_a_reading_that_there_is_not(newsroom):
+    async def streamed():
+        return [answer async for answer in newsroom.astream(BASALT, ignore="nonsense")]
+
+    for asked in (newsroom.aask(BASALT, ignore="nonsense"), streamed()):
+        with pytest.raises(GroundwireError, match="nonsense"):
+            asyncio.run(asked)
+
+
 def test_arguments_are_left_as_they_were(newsroom):
     sources, history = ["The Guardian"], ["Who joined Borealis?"]
     newsroom.ask(BASALT, sources=sources, history=history)

@@ -1,4 +1,4 @@
-"""What is found and chosen for each of the questions in a request, and what other outlets tell of one that is not here."""
+"""What is found and chosen for each question of a request, and what other outlets tell of one that is not here."""
 
 from __future__ import annotations
 

@@ -6,14 +6,12 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from made_up import sentences
 
 from rag.names import accounted, is_numbered, rivalled
 from rag.passages import query_terms
 from rag.question import read_question
 from rag.relevance import stems
-
 
 ASKED = date(2023, 5, 17)
 

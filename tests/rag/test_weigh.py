@@ -35,8 +35,9 @@ def test_a_place_that_meets_everything_is_likelier_to_answer_than_one_that_meets
 
 @given(cosines, any_parts)
 def test_a_name_that_no_article_mentions_makes_an_answer_less_likely(nearest, parts):
-    known, unknown = Evidence(nearest, parts), Evidence(nearest, parts, ("zephyrine",))
-    assert unknown.confidence() < known.confidence()
+    known, some = Evidence(nearest, parts), Evidence(nearest, parts, ("zephyrine",), 0.5)
+    none = Evidence(nearest, parts, ("zephyrine",), 1.0)
+    assert none.confidence() < some.confidence() < known.confidence()
 
 
 @given(cosines, cosines, any_parts)

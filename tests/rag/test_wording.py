@@ -1,4 +1,4 @@
-"""The words of an answer: its quotes with outlet, day and number, what disagrees, and what a reader must know besides."""
+"""The words of an answer: its quotes with outlet, day and number, what disagrees, and what else to know."""
 
 from __future__ import annotations
 

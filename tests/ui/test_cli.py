@@ -49,6 +49,43 @@ def test_an_answer_as_json_is_one_document_that_holds_the_words_cited(groundwire
     assert ran.err == ""
 
 
+def test_dates_in_a_question_are_ignored_on_request(groundwire, story: Path):
+    """The story has no day, so a question that keeps to days rules it out."""
+    groundwire("ingest", str(story))
+    asked = ["ask", "Who did Borealis hire from Halden Motors in 2021?", "--json"]
+    limited = groundwire(*asked, "--until", "2021-12-31")
+    assert (limited.status, limited.json["reason"]) == (3, "outside_dates")
+    read = groundwire(*asked).json["reading"]
+    assert (read["since"], read["time_words"], read["ignored"]) == ("2021-01-01", "in 2021", [])
+    ignored = groundwire(*asked, "--ignore", "dates")
+    assert ignored.status == 0
+    read = ignored.json["reading"]
+    assert (read["since"], read["until"], read["time_words"], read["ignored"]) == (None, None, "", ["dates"])
+
+
+def test_several_readings_are_ignored_at_once(groundwire, story: Path):
+    groundwire("ingest", str(story))
+    asked = ["ask", "According to Reuters, who did Borealis hire from Halden Motors in 2021?"]
+    assert "No article here is from Reuters" in groundwire(*asked).out
+    ran = groundwire(*asked, "--ignore", "sources", "--ignore", "dates", "--json")
+    assert ran.json["reading"]["ignored"] == ["sources", "dates"]
+    assert ran.json["reading"]["sources"] == []
+    assert ran.json["reason"] != "unknown_source"
+
+
+def test_an_earlier_question_gives_a_later_one_what_it_leaves_out(groundwire, story: Path):
+    groundwire("ingest", str(story))
+    asked = ["ask", "Who did it hire from Halden Motors?", "--json"]
+    history = ["--history", "What is Quillon?", "--history", "What machine does Borealis train its models on?"]
+    ran = groundwire(*asked, *history)
+    assert ran.status == 0
+    assert ran.json["question"] == "Who did it hire from Halden Motors?"
+    assert ran.json["reading"]["asked_as"] == "Who did Borealis hire from Halden Motors?"
+    assert ran.json["reading"]["added"] == ["Borealis"]
+    alone = groundwire(*asked, *history, "--ignore", "history").json["reading"]
+    assert (alone["asked_as"], alone["added"]) == ("Who did it hire from Halden Motors?", [])
+
+
 def test_an_empty_home_offers_the_briefs_and_does_nothing_else(groundwire):
     for command in (["ask", "Who?"], ["search", "x"], ["articles", "list"]):
         ran = groundwire(*command)
@@ -93,6 +130,8 @@ def test_articles_are_listed_shown_and_removed(groundwire, story: Path):
         (["ask", "Who?", "--since", "31.1.2023"], "since: '31.1.2023' is no day"),
         (["ask", "Who?", "--since", "2024-01-01", "--until", "2023-01-01"], "is after until"),
         (["ask", "Who?", "--mode", "gpt"], "There is no mode 'gpt'"),
+        (["ask", "Who?", "--ignore", "nonsense"], "there is no reading 'nonsense'. Name any of sources, dates"),
+        (["ask", "Who?", "--ignore", "dates", "--ignore", "nonsense"], "there is no reading 'nonsense'"),
         (["articles", "show", "nothing"], "There is no article 'nothing'"),
         (["chat", "--port", "99999"], "99999 is no port"),
     ],

@@ -1,0 +1,165 @@
+"""Thumbs on answers: what is kept of a vote and where, and that a browser can cast one and take it back."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from gradio import EventData
+from newsrooms import HOSTILE, QUOTES, ScriptedRoom, abstained, answered
+from test_browser import Visit, browser, served, sync_api, visit  # noqa: F401 - fixtures
+from test_browser import pytestmark as needs_browser
+
+from corpus.errors import GroundwireError
+from ui.chat import Turn
+from ui.feedback import FILE, Feedback
+from ui.page import build_app
+from ui.render import render_conversation
+
+WHEN = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+TURNS = (
+    Turn(question="Who?", answer=answered("Who?"), done=True),
+    Turn(question="It failed", error="No.", done=True),
+    Turn(question="What was the revenue?", answer=abstained("What was the revenue?"), done=True, ignore=("dates",)),
+)
+
+
+@pytest.fixture
+def feedback(home: Path) -> Feedback:
+    return Feedback(home / FILE, now=lambda: WHEN)
+
+
+def kept(feedback: Feedback) -> list[dict]:
+    return [json.loads(line) for line in feedback.path.read_text("utf-8").splitlines()]
+
+
+def test_a_vote_keeps_the_question_what_came_before_it_and_the_whole_answer(feedback):
+    voted = feedback.vote(TURNS, 2, "down")
+    assert [turn.vote for turn in voted] == [None, None, "down"]
+    assert kept(feedback) == [
+        {
+            "when": "2026-03-04T05:06:07+00:00",
+            "vote": "down",
+            "question": "What was the revenue?",
+            "history": ["Who?"],
+            "options": {"ignore": ["dates"]},
+            "answer": abstained("What was the revenue?").to_dict(),
+        }
+    ]
+
+
+def test_the_same_vote_again_takes_it_back_and_the_other_one_changes_it(feedback):
+    turns = TURNS
+    for vote in ("up", "up", "up", "down"):
+        turns = feedback.vote(turns, 0, vote)
+    assert [record["vote"] for record in kept(feedback)] == ["up", None, "up", "down"]
+    assert turns[0].vote == "down"
+
+
+def test_the_file_is_its_owners_alone_and_nothing_is_made_before_the_first_vote(feedback, home):
+    assert not home.exists()
+    feedback.vote(TURNS, 0, "up")
+    assert feedback.path == home / "runs" / "feedback.jsonl"
+    assert stat.S_IMODE(feedback.path.stat().st_mode) == 0o600
+
+
+def test_half_a_surrogate_pair_in_a_question_is_kept_on_one_line(feedback):
+    feedback.vote((Turn(question="\ud83d\n", answer=answered("x"), done=True),), 0, "down")
+    assert kept(feedback)[0]["question"] == "\ud83d\n"
+
+
+def test_a_vote_that_cannot_be_written_says_so_and_is_not_shown_as_kept(feedback, home):
+    home.write_text("a file where the folder should be")
+    with pytest.raises(GroundwireError, match=r"not kept: .*feedback\.jsonl cannot be written"):
+        feedback.vote(TURNS, 0, "up")
+
+
+def test_every_whole_answer_has_thumbs_and_an_error_or_half_an_answer_has_none():
+    half = Turn(question="Slow", answer=answered("Slow"))
+    assert render_conversation(TURNS, votes=True).count('class="gw-vote"') == 4
+    assert render_conversation((half,), votes=True).count('class="gw-vote"') == 0
+    assert "gw-vote" not in render_conversation(TURNS)
+    assert render_conversation((*TURNS, half), votes=True).count(" disabled>") == 4  # while an answer is on its way
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"turn": 0}, {"turn": 0, "vote": "maybe"}, {"turn": 1, "vote": "up"}, {"turn": 3, "vote": "up"},
+     {"turn": -1, "vote": "up"}, {"turn": "0", "vote": "up"}, {"vote": "up"}, {"turn": 0, "vote": ["up"]}],
+)  # fmt: skip
+def test_a_vote_on_no_answer_of_this_conversation_keeps_nothing(feedback, wanted):
+    assert cast(feedback, wanted) == []
+    assert not feedback.path.exists()
+
+
+def test_a_page_without_a_file_for_votes_takes_none():
+    assert cast(None, {"turn": 0, "vote": "up"}) == []
+
+
+def test_a_vote_asks_the_room_nothing(feedback):
+    (after,) = cast(feedback, {"turn": 0, "vote": "up"})
+    assert 'data-vote="up" aria-label="Good answer" aria-pressed="true"' in after[0]
+
+
+def cast(feedback: Feedback | None, wanted: object) -> list[tuple]:
+    """What the page does where its conversation says that `wanted` was pressed."""
+    room = ScriptedRoom()
+    blocks = build_app(room, feedback=feedback).routes[-1].app.get_blocks()
+    (asking,) = [event for event in blocks.fns.values() if event.types_generator]
+    conversation = next(block for block in blocks.blocks.values() if block.elem_id == "gw-conversation")
+    done = list(asking.fn("", TURNS, EventData(conversation, wanted)))
+    assert room.ignored == []
+    return done
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("votes") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def address(file: Path) -> Iterator[str]:
+    with served(build_app(ScriptedRoom(), feedback=Feedback(file))) as url:
+        yield url
+
+
+@needs_browser[0]
+@needs_browser[1]
+def test_a_thumb_is_pressed_by_mouse_or_keyboard_stays_through_the_next_answer_and_is_taken_back(
+    visit: Visit,  # noqa: F811
+    file: Path,
+    tmp_path: Path,
+):
+    def thumb(turn: sync_api.Locator, words: str) -> sync_api.Locator:
+        return turn.get_by_role("button", name=words, exact=True)
+
+    def pressed(turn: sync_api.Locator, good: str, bad: str) -> None:
+        sync_api.expect(thumb(turn, "Good answer")).to_have_attribute("aria-pressed", good)
+        sync_api.expect(thumb(turn, "Bad answer")).to_have_attribute("aria-pressed", bad)
+
+    visit.ask(HOSTILE)
+    first = visit.page.locator(".gw-turn").first
+    thumb(first, "Bad answer").click()
+    pressed(first, "false", "true")
+    visit.ask("What was the revenue?")
+    sync_api.expect(visit.last().get_by_text("Related, not an answer")).to_be_visible()
+    pressed(first, "false", "true")
+    thumb(visit.last(), "Good answer").focus()
+    visit.page.keyboard.press("Enter")
+    pressed(visit.last(), "true", "false")
+    sync_api.expect(thumb(visit.last(), "Good answer")).to_be_focused()
+    visit.page.screenshot(path=tmp_path / "votes.png")
+    thumb(first, "Bad answer").click()
+    pressed(first, "false", "false")
+    records = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert [(record["vote"], record["question"]) for record in records] == [
+        ("down", HOSTILE),
+        ("up", "What was the revenue?"),
+        (None, HOSTILE),
+    ]
+    assert records[1]["history"] == [HOSTILE]
+    assert QUOTES[0] in records[1]["answer"]["related"][0]["text"]
