@@ -1,221 +1,441 @@
-"""What is measured: pure functions, and the table that names them. Running the questions is `evals.run`.
+"""What is measured of the outcomes of a run: pure functions, and the table that names them.
 
-A new metric is one function here and one line in `METRICS`.
+A new metric is one function here and one line in `METRICS`. Comparing texts is `evals.texts`, arithmetic on numbers
+`evals.scores`, making outcomes `evals.run`, intervals `evals.intervals`. Most functions score one case, 0 to 1, or give
+None for a case that they do not concern; the figure of a run is their mean. Each says what a refusal scores, and none
+depends on the order of the cases. Which passages and citations are *relevant* to a case is said in `evals.gold`.
 """
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from statistics import fmean
+from typing import Literal
 
+from evals import scores
+from evals.cases import Case
+from evals.gold import answers_held, gold_held, has_days, has_gold, is_relevant, is_within
+from evals.outcome import Outcome, ShownSentence
+from evals.texts import first_words, holds_quote, tokens
+
+MOST_SENTENCES, MOST_SHOWN = 3, 90
+"""What an answer is kept to: sentences, and words together."""
 MOST_PASSAGES = 10
 MOST_WORDS = 1250
 """What a search is judged on: its best 10 passages, cut at 1,250 words, about what a language model is handed."""
-FALSE_REFUSALS = 0.10
 
-_ARTICLE = re.compile(r"^(?:a|an|the) ")
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NUMBER_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+PerCase = Callable[[Outcome], float | None]
+Measure = Callable[[Sequence[Outcome]], float | None]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one case.
-
-    `in_passages`, `in_answer` and `in_first` are whether the expected answer stands in the passages found, in the
-    sentences shown and in the first of them; a refusal shows none, and an unanswerable case expects none.
-    `confidence` (0 to 1) is how likely the articles were thought to answer it; `ms` how long the answer took.
-    """
-
-    id: str
-    answerable: bool
-    refused: bool
-    reason: str | None
-    confidence: float
-    in_passages: bool
-    in_answer: bool
-    in_first: bool
-    ms: float
-
-
-# --- on texts and numbers --------------------------------------------------------------------------------------------
-
-
-def answer_in(text: str, answers: Iterable[str], all_of: bool = False) -> bool:
-    """Whether any of `answers` (with `all_of`, each of them) stands in `text` as whole words.
-
-    Letter case, punctuation and white space do not count, nor does an answer's own leading article. "U.S." is "US",
-    "1,000" is "1000", "60%" is "60 percent", and "5" does not stand in "3.5". False where there are no answers, and
-    for an answer without a letter or digit.
-    """
-    words = f" {_normal(text)} "
-    found = [bool(answer) and f" {answer} " in words for answer in map(_bare, answers)]
-    return bool(found) and (all(found) if all_of else any(found))
-
-
-def _bare(answer: str) -> str:
-    return _ARTICLE.sub("", _normal(answer), count=1)
-
-
-def _normal(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
-    text = _NUMBER_POINT.sub(" ", _THOUSANDS.sub("", text)).replace("%", " percent ")
-    kept = (char if char.isalnum() or char == "." or unicodedata.combining(char) else " " for char in text)
-    return " ".join("".join(kept).split()).replace("per cent", "percent")
-
-
-def first_words(texts: Iterable[str], limit: int) -> list[str]:
-    """Return the first `limit` words (runs without white space) of `texts` in order; the text that passes it is cut."""
-    kept: list[str] = []
-    left = limit
-    for text in texts:
-        words = list(re.finditer(r"\S+", text))
-        if left <= 0:
-            break
-        kept.append(text if len(words) <= left else text[: words[left - 1].end()])
-        left -= len(words)
-    return kept
-
-
-def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
-    """Return the chance that a random positive scores above a random negative: Mann-Whitney U over P*N, ties half.
-
-    Raises `ValueError` where there are no positives or no negatives, or a score is not a number.
-    """
-    _numbers(scores)
-    positives = [score for score, label in zip(scores, labels, strict=True) if label]
-    negatives = sorted(score for score, label in zip(scores, labels, strict=True) if not label)
-    if not positives or not negatives:
-        raise ValueError("AUROC needs positives and negatives")
-    beaten = sum(bisect_left(negatives, score) + bisect_right(negatives, score) for score in positives)
-    return beaten / (2 * len(positives) * len(negatives))
-
-
-def refusal_at(
-    scores_answerable: Sequence[float], scores_unanswerable: Sequence[float], false_refusals: float = FALSE_REFUSALS
-) -> float:
-    """Return the share of the unanswerable refused where at most `false_refusals` of the answerable are.
-
-    Refused is what scores below the highest threshold that keeps to it. It is chosen on these same scores, so this says
-    what they can separate, not what a fixed threshold does elsewhere. Raises `ValueError` where one of the two is
-    empty, or a score is not a number.
-    """
-    _numbers([*scores_answerable, *scores_unanswerable])
-    if not scores_answerable or not scores_unanswerable:
-        raise ValueError("refusal needs answerable and unanswerable scores")
-    allowed = math.floor(false_refusals * len(scores_answerable) + 1e-9)  # 0.29 * 100 is 28.999...
-    threshold = sorted(scores_answerable)[allowed] if allowed < len(scores_answerable) else math.inf
-    return fmean(score < threshold for score in scores_unanswerable)
-
-
-def _numbers(scores: Sequence[float]) -> None:
-    if any(math.isnan(score) for score in scores):
-        raise ValueError("a score is not a number")
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which `share` of `values` lie, interpolated between neighbours (numpy's default)."""
-    ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    low, high = math.floor(place), math.ceil(place)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
-
-
-# --- on the outcomes of a run; None where a run has no case to measure it on ----------------------------------------
-
-
-def share(outcomes: Iterable[Outcome], holds: Callable[[Outcome], bool]) -> float | None:
-    """Return the share of `outcomes` of which `holds` is true."""
-    held = [holds(outcome) for outcome in outcomes]
-    return fmean(held) if held else None
-
-
-def _answerable(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return [outcome for outcome in outcomes if outcome.answerable]
-
-
-def _unanswerable(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return [outcome for outcome in outcomes if not outcome.answerable]
-
-
-def _answered(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return [outcome for outcome in outcomes if outcome.answerable and not outcome.refused]
-
-
-def confidence_auroc(outcomes: Sequence[Outcome]) -> float | None:
-    """How well `confidence` tells the answerable from the unanswerable."""
-    if not _answerable(outcomes) or not _unanswerable(outcomes):
-        return None
-    return auroc([outcome.confidence for outcome in outcomes], [outcome.answerable for outcome in outcomes])
-
-
-def confidence_refusal(outcomes: Sequence[Outcome]) -> float | None:
-    """`refusal_at` 10% false refusals, by `confidence`."""
-    answerable, unanswerable = _answerable(outcomes), _unanswerable(outcomes)
-    if not answerable or not unanswerable:
-        return None
-    return refusal_at([outcome.confidence for outcome in answerable], [outcome.confidence for outcome in unanswerable])
-
-
-def milliseconds(outcomes: Sequence[Outcome], at: float) -> float | None:
-    """Return the percentile `at` (0 to 1) of the time an answer took."""
-    return percentile([outcome.ms for outcome in outcomes], at) if outcomes else None
+_MARKER = re.compile(r"\[(\d{1,9}(?:\s*,\s*\d{1,9})*)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One line of a report: its key in JSON, its words, and how it is computed."""
+    """One line of a report: its key in JSON, its words, and how it is computed.
+
+    `measure` gives the figure of a run, None where it has no case to measure it on. `per_case` is given where that is a
+    mean over cases, and then is None for the cases left out of it. `better` is the direction.
+    """
 
     key: str
     words: str
-    measure: Callable[[Sequence[Outcome]], float | None]
+    measure: Measure
+    better: Literal["higher", "lower", "neither"] = "higher"
+    per_case: PerCase | None = None
+
+
+def mean(per_case: PerCase, outcomes: Sequence[Outcome]) -> float | None:
+    """Return the mean of what `per_case` gives for the cases it concerns; None where there are none."""
+    values = [value for value in map(per_case, outcomes) if value is not None]
+    return fmean(values) if values else None
+
+
+# --- the passages found: a refusal is judged on them like an answer, since the search comes first --------------------
+
+
+def recall_at(k: int, outcome: Outcome) -> float | None:
+    """Recall@k: the share of an answerable case's quotes that its best `k` passages hold, 0 to 1.
+
+    Two passages hold a quote together where each is a piece of it. Without quotes: the share of its answers, as
+    `key_fact_recall`.
+    """
+    return _share_of_gold(outcome.case, [passage.text for passage in outcome.passages[:k]])
+
+
+def mrr_at(k: int, outcome: Outcome) -> float | None:
+    """Reciprocal rank of the first relevant of the best `k` passages, 0 where none is (Voorhees 1999)."""
+    return scores.reciprocal_rank(_relevance(outcome), k) if has_gold(outcome.case) else None
+
+
+def ndcg_at(k: int, outcome: Outcome) -> float | None:
+    """nDCG@k with binary gains and log2 discount (Järvelin & Kekäläinen 2002), 0 to 1; 0 where nothing is found.
+
+    The ideal list has every relevant passage that was found, at whatever rank, and one more for each quote that no
+    passage found holds: how many of them hold it elsewhere is not known.
+    """
+    if not has_gold(outcome.case):
+        return None
+    texts = [passage.text for passage in outcome.passages]
+    missed = sum(not held for held in gold_held(outcome.case, texts))
+    return scores.ndcg(_relevance(outcome), k, missed)
+
+
+def answer_in_passages(outcome: Outcome) -> float | None:
+    """1 where the expected answer stands in the best 10 passages, cut at 1,250 words, else 0."""
+    texts = [passage.text for passage in outcome.passages[:MOST_PASSAGES]]
+    return _says_answer(outcome.case, first_words(texts, MOST_WORDS))
+
+
+# --- the answer: a refusal of an answerable case scores 0 -----------------------------------------------------------
+
+
+def answer_shown(outcome: Outcome) -> float | None:
+    """1 where the expected answer stands in the sentences shown (exact match by inclusion, ALCE's EM), else 0."""
+    return _says_answer(outcome.case, _shown(outcome))
+
+
+def answer_first(outcome: Outcome) -> float | None:
+    """1 where the expected answer stands in the first sentence shown, else 0."""
+    return _says_answer(outcome.case, _shown(outcome)[:1])
+
+
+def key_fact_recall(outcome: Outcome) -> float | None:
+    """The share of the case's key facts that the sentences shown state, 0 to 1 (ALCE's recall of short answers).
+
+    Its key facts are its answers, with `all_of` each of them; otherwise they are ways to say one.
+    """
+    return _share_true(answers_held(outcome.case, _shown(outcome)))
+
+
+def token_f1(outcome: Outcome) -> float | None:
+    """Token F1 of all sentences shown, 0 to 1: the best over the references (SQuAD, Rajpurkar et al. 2016).
+
+    References are the answers, with `all_of` all of them together, and the case's quotes together: what an answer in
+    the articles' own words would show.
+    """
+    case = outcome.case
+    if not has_gold(case):
+        return None
+    answers = (" ".join(case.answers),) if case.all_of else case.answers
+    references = [reference for reference in (*answers, " ".join(case.quotes)) if reference]
+    given = tokens(" ".join(_shown(outcome)))
+    return max(scores.token_f1(given, tokens(reference)) for reference in references)
+
+
+# --- citations ------------------------------------------------------------------------------------------------------
+
+
+def citation_precision_gold(outcome: Outcome) -> float | None:
+    """The share of the answer's citations that are relevant, 0 to 1; averaged over answers, as ALCE does (Gao 2023).
+
+    0 for an answer without citations, and for any answer to an unanswerable case. A refusal is left out.
+    """
+    if outcome.refused or (outcome.case.answerable and not has_gold(outcome.case)):
+        return None
+    return _share_true(is_relevant(outcome.case, quote) for quote in _quotes(outcome)) or 0.0
+
+
+def citation_recall_gold(outcome: Outcome) -> float | None:
+    """The share of an answerable case's quotes that its citations hold, 0 to 1, as `recall_at`; a refusal scores 0."""
+    return _share_of_gold(outcome.case, [] if outcome.refused else _quotes(outcome))
+
+
+def citation_precision_verified(outcome: Outcome) -> float | None:
+    """ALCE's citation precision (Gao et al. 2023, section 3), 0 to 1, by the verifier.
+
+    Of the citations of all sentences, the share whose sentence is supported, and that support it alone or cannot be
+    left out. 0 for an answer that cites nothing. A refusal is left out, and an answer that was not verified.
+    """
+    if outcome.refused or not _is_verified(outcome):
+        return None
+    cited = [(sentence, n) for sentence in outcome.sentences for n in dict.fromkeys(sentence.citations)]
+    return _share_true(_carries(outcome, sentence, n) for sentence, n in cited) or 0.0
+
+
+def citation_recall_verified(outcome: Outcome) -> float | None:
+    """ALCE's citation recall (Gao et al. 2023, section 3), 0 to 1, by the verifier.
+
+    The share of the answer's sentences that what they cite supports; one that cites nothing is not supported. 0 for an
+    answer without sentences. A refusal is left out, and an answer that was not verified.
+    """
+    if outcome.refused or not _is_verified(outcome):
+        return None
+    return _share_true(map(_is_supported, outcome.sentences)) or 0.0
+
+
+def supported(outcomes: Sequence[Outcome]) -> float | None:
+    """The share of all sentences shown by a run that what they cite supports, by the verifier: each counts the same.
+
+    `citation_recall_verified` weighs answers, this weighs sentences. Refusals show none; an answer that was not
+    verified is left out. None where no sentence is left.
+    """
+    answered = [outcome for outcome in outcomes if not outcome.refused and _is_verified(outcome)]
+    return _share_true(_is_supported(sentence) for outcome in answered for sentence in outcome.sentences)
+
+
+def quotes_exact(outcome: Outcome) -> float | None:
+    """The share of the citations whose quote is its article's text at its offsets; None without citations."""
+    return _share_true(citation.exact for citation in outcome.citations)
+
+
+def citations_valid(outcome: Outcome) -> float | None:
+    """The share of an answer's references that name one citation of it, 0 to 1; 0 where there are none.
+
+    References are the numbers that sentences, disagreements and the markers of the text give; a sentence without any is
+    one that names none. Numbers begin at 1. A marker inside a quote is the article's own. A refusal is left out.
+    """
+    if outcome.refused:
+        return None
+    text = outcome.text
+    for quote in filter(None, _quotes(outcome)):
+        text = text.replace(quote, " ")
+    given = [number for numbers in _MARKER.findall(text) for number in numbers.split(",")]
+    cited = [n for sentence in outcome.sentences for n in sentence.citations or (0,)]
+    times = Counter(citation.n for citation in outcome.citations)
+    references = [*cited, *(n for conflict in outcome.conflicts for n in conflict), *map(int, given)]
+    return _share_true(n >= 1 and times[n] == 1 for n in references) or 0.0
+
+
+# --- refusals and confidence ----------------------------------------------------------------------------------------
+
+
+def refused_unanswerable(outcome: Outcome) -> float | None:
+    """1 where an unanswerable case was refused, 0 where it was answered."""
+    return None if outcome.case.answerable else float(outcome.refused)
+
+
+def refused_answerable(outcome: Outcome) -> float | None:
+    """1 where an answerable case was refused (a false refusal), 0 where it was answered."""
+    return float(outcome.refused) if outcome.case.answerable else None
+
+
+def reason_given(outcome: Outcome) -> float | None:
+    """1 where a refusal has a reason for programs and words for people, 0 where it lacks one. Answers are left out."""
+    if not outcome.refused:
+        return None
+    return float(bool((outcome.reason or "").strip() and outcome.text.strip()))
+
+
+def confidence_auroc(outcomes: Sequence[Outcome]) -> float | None:
+    """AUROC (Mann-Whitney) of `confidence`, answerable against unanswerable; refusals count by theirs as well."""
+    answerable, unanswerable = _confidences(outcomes)
+    if not answerable or not unanswerable:
+        return None
+    labels = [True] * len(answerable) + [False] * len(unanswerable)
+    return scores.auroc([*answerable, *unanswerable], labels)
+
+
+def refusal_at(false_refusals: float, outcomes: Sequence[Outcome]) -> float | None:
+    """The share of the unanswerable that a threshold on `confidence` refuses at so many `false_refusals` at most.
+
+    0 to 1, a point of the ROC curve. What was really refused plays no part: see `refused_unanswerable`.
+    """
+    answerable, unanswerable = _confidences(outcomes)
+    if not answerable or not unanswerable:
+        return None
+    return scores.refusal_at(answerable, unanswerable, false_refusals)
+
+
+def risk_coverage(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
+    """Return (coverage, risk) for the surest 1, 2 ... n cases, by `confidence` (El-Yaniv & Wiener 2010).
+
+    A case is wrong (risk 1) where the sentences shown lack the expected answer or it is unanswerable. So a refusal is
+    wrong too, and harmless where its confidence ranks it last. Answerable cases without answers are left out.
+    """
+    known = [outcome for outcome in outcomes if outcome.case.answers or not outcome.case.answerable]
+    wrong = [not answer_shown(outcome) for outcome in known]
+    return scores.risk_coverage([outcome.confidence for outcome in known], wrong)
+
+
+def risk_coverage_area(outcomes: Sequence[Outcome]) -> float | None:
+    """Area under the risk-coverage curve (AURC, Geifman & El-Yaniv 2019), 0 to 1, lower is better; see there."""
+    risks = [risk for _, risk in risk_coverage(outcomes)]
+    return fmean(risks) if risks else None
+
+
+# --- disagreement and days ------------------------------------------------------------------------------------------
+
+
+def disagreement_shown(outcome: Outcome) -> float | None:
+    """1 where a disagreement is shown that holds all quotes of the case in two citations or more, else 0.
+
+    0 for a refusal. None for a case that is not answerable and of category "disagreement".
+    """
+    case = outcome.case
+    if case.category != "disagreement" or not has_gold(case):
+        return None
+    sides = [[c.quote for c in outcome.citations if c.n in conflict] for conflict in outcome.conflicts]
+    return float(any(len(quotes) > 1 and _share_of_gold(case, quotes) == 1 for quotes in sides))
+
+
+def within_length(outcome: Outcome) -> float | None:
+    """1 where an answer has at most `MOST_SENTENCES` sentences and `MOST_SHOWN` words together, else 0.
+
+    A disagreement may add the sentences of its sides. None for a refusal.
+    """
+    if outcome.refused:
+        return None
+    sides = {n for conflict in outcome.conflicts for n in conflict}
+    kept = [sentence.text for sentence in outcome.sentences if not sides.intersection(sentence.citations)]
+    return float(len(kept) <= MOST_SENTENCES and sum(len(text.split()) for text in kept) <= MOST_SHOWN)
+
+
+def within_dates(outcome: Outcome) -> float | None:
+    """The share of the citations that were published within `since`, `until` and `as_of`, each day included.
+
+    One without a day counts as outside. None for a case without such days, a refusal, and an answer without citations.
+    """
+    if outcome.refused or not has_days(outcome.case):
+        return None
+    return _share_true(is_within(outcome.case, citation.published) for citation in outcome.citations)
+
+
+def stale_honest(outcome: Outcome) -> float | None:
+    """1 where an answer to a case with days, or of category "latest", uses and names the evidence that it should.
+
+    That is: every citation is within the days, `newest_evidence` is the day of the newest citation, and for "latest"
+    the day of an article that holds the case's quote; else 0. None for all other cases and for a refusal.
+    """
+    case = outcome.case
+    latest = case.category == "latest"
+    if outcome.refused or not (has_days(case) or latest):
+        return None
+    cited = [citation.published for citation in outcome.citations]
+    named = outcome.newest_evidence == max((day for day in cited if day), default=None)
+    within = not has_days(case) or all(is_within(case, day) for day in cited)
+    return float(named and within and (not latest or outcome.newest_evidence in _gold_days(outcome)))
+
+
+# --- time and money -------------------------------------------------------------------------------------------------
+
+
+def milliseconds(at: float, outcomes: Sequence[Outcome]) -> float | None:
+    """Return the percentile `at` (0 to 1) of the time an answer or a refusal took."""
+    return scores.percentile([outcome.ms for outcome in outcomes], at) if outcomes else None
+
+
+def tokens_taken(outcome: Outcome) -> float:
+    """Tokens of a language model that the answer or refusal took; 0 without one."""
+    return float(outcome.tokens)
+
+
+def cost(outcome: Outcome) -> float:
+    """US dollars that the answer or refusal took; 0 without a language model."""
+    return outcome.cost
+
+
+# --- what the above share ------------------------------------------------------------------------------------------
+
+
+def _share_true(holds: Iterable[bool]) -> float | None:
+    held = list(holds)
+    return fmean(held) if held else None
+
+
+def _relevance(outcome: Outcome) -> list[bool]:
+    return [is_relevant(outcome.case, passage.text) for passage in outcome.passages]
+
+
+def _share_of_gold(case: Case, texts: Sequence[str]) -> float | None:
+    return _share_true(gold_held(case, texts))
+
+
+def _says_answer(case: Case, texts: Sequence[str]) -> float | None:
+    facts = answers_held(case, texts)
+    return float(all(facts)) if facts else None
+
+
+def _shown(outcome: Outcome) -> Sequence[str]:
+    return [] if outcome.refused else outcome.shown
+
+
+def _quotes(outcome: Outcome) -> list[str]:
+    return [citation.quote for citation in outcome.citations]
+
+
+def _is_verified(outcome: Outcome) -> bool:
+    """Whether the verifier was asked about every sentence that cites something."""
+    return all(sentence.verdict for sentence in outcome.sentences if sentence.citations)
+
+
+def _is_supported(sentence: ShownSentence) -> bool:
+    return bool(sentence.citations) and sentence.verdict == "supported"
+
+
+def _carries(outcome: Outcome, sentence: ShownSentence, n: int) -> bool:
+    """Whether `sentence` is supported and citation `n` of it is not irrelevant, in ALCE's words."""
+    alone = set(sentence.citations) == {n} or any(
+        citation.n == n and holds_quote(citation.quote, sentence.text) for citation in outcome.citations
+    )
+    return _is_supported(sentence) and (alone or n in sentence.needed)
+
+
+def _confidences(outcomes: Sequence[Outcome]) -> tuple[list[float], list[float]]:
+    """Those of the answerable, and those of the unanswerable."""
+    answerable = [outcome.confidence for outcome in outcomes if outcome.case.answerable]
+    return answerable, [outcome.confidence for outcome in outcomes if not outcome.case.answerable]
+
+
+def _gold_days(outcome: Outcome) -> set[date]:
+    """The days of the articles, cited or found, that hold what answers the case."""
+    cited = {c.published for c in outcome.citations if c.published and is_relevant(outcome.case, c.quote)}
+    return cited | {p.published for p in outcome.passages if p.published and is_relevant(outcome.case, p.text)}
+
+
+def mean_metric(
+    key: str, words: str, per_case: PerCase, better: Literal["higher", "lower", "neither"] = "higher"
+) -> Metric:
+    """Return the metric that is the `mean` of `per_case`."""
+    return Metric(key, words, partial(mean, per_case), better, per_case)
 
 
 METRICS: tuple[Metric, ...] = (
-    Metric(
+    mean_metric("recall_at_1", "quotes held by the first passage (recall@1)", partial(recall_at, 1)),
+    mean_metric("recall_at_5", "quotes held by the best 5 passages (recall@5)", partial(recall_at, 5)),
+    mean_metric("recall_at_10", "quotes held by the best 10 passages (recall@10)", partial(recall_at, 10)),
+    mean_metric("mrr_at_10", "reciprocal rank of the first relevant passage (MRR@10)", partial(mrr_at, 10)),
+    mean_metric("ndcg_at_10", "ranking of the relevant passages (nDCG@10)", partial(ndcg_at, 10)),
+    mean_metric(
         "answer_in_passages",
         f"answer inside the best {MOST_PASSAGES} passages ({MOST_WORDS:,} words)",
-        lambda cases: share(_answerable(cases), lambda case: case.in_passages),
+        answer_in_passages,
     ),
-    Metric(
-        "answer_shown",
-        "answer inside the sentences shown, a refusal is a miss",
-        lambda cases: share(_answerable(cases), lambda case: case.in_answer),
+    mean_metric("answer_shown", "answer inside the sentences shown, a refusal is a miss", answer_shown),
+    mean_metric("answer_first", "answer inside the first sentence, a refusal is a miss", answer_first),
+    mean_metric("key_fact_recall", "key facts inside the sentences shown, a refusal has none", key_fact_recall),
+    mean_metric("token_f1", "token F1 with the answers or quotes, a refusal is 0", token_f1),
+    mean_metric("citation_precision_gold", "citations that hold a quote, of an answer's", citation_precision_gold),
+    mean_metric("citation_recall_gold", "quotes held by the citations, a refusal has none", citation_recall_gold),
+    mean_metric(
+        "citation_precision_verified", "citations that support their sentence, verified", citation_precision_verified
     ),
-    Metric(
-        "answer_first",
-        "answer inside the first sentence, a refusal is a miss",
-        lambda cases: share(_answerable(cases), lambda case: case.in_first),
+    mean_metric(
+        "citation_recall_verified", "sentences that their citations support, verified", citation_recall_verified
     ),
-    Metric(
-        "answer_shown_of_answered",
-        "answer inside the sentences shown, of those not refused",
-        lambda cases: share(_answered(cases), lambda case: case.in_answer),
-    ),
-    Metric(
-        "answer_first_of_answered",
-        "answer inside the first sentence, of those not refused",
-        lambda cases: share(_answered(cases), lambda case: case.in_first),
-    ),
-    Metric(
-        "refused_unanswerable",
-        "refused, of the unanswerable",
-        lambda cases: share(_unanswerable(cases), lambda case: case.refused),
-    ),
-    Metric(
-        "refused_answerable",
-        "refused, of the answerable (false refusals)",
-        lambda cases: share(_answerable(cases), lambda case: case.refused),
-    ),
+    mean_metric("quotes_exact", "quotes that stand in their article, letter by letter", quotes_exact),
+    mean_metric("citations_valid", "references that name a citation", citations_valid),
+    Metric("supported", "sentences supported, of all of the run's, verified", supported),
+    mean_metric("refused_unanswerable", "refused, of the unanswerable", refused_unanswerable),
+    mean_metric("refused_answerable", "refused, of the answerable (false refusals)", refused_answerable, "lower"),
+    mean_metric("reason_given", "refusals that say why", reason_given),
     Metric("confidence_auroc", "AUROC of the confidence", confidence_auroc),
-    Metric("refusal_at_10", "refused, of the unanswerable, at 10% false refusals", confidence_refusal),
-    Metric("ms_median", "milliseconds an answer, median", lambda cases: milliseconds(cases, 0.5)),
-    Metric("ms_p95", "milliseconds an answer, 95th percentile", lambda cases: milliseconds(cases, 0.95)),
+    Metric("refusal_at_5", "refused, of the unanswerable, at 5% false refusals", partial(refusal_at, 0.05)),
+    Metric("refusal_at_10", "refused, of the unanswerable, at 10% false refusals", partial(refusal_at, 0.10)),
+    Metric("risk_coverage_area", "area under risk by coverage (AURC)", risk_coverage_area, "lower"),
+    mean_metric("disagreement_shown", "disagreements shown, of those there are", disagreement_shown),
+    mean_metric(
+        "within_length", f"answers of at most {MOST_SENTENCES} sentences and {MOST_SHOWN} words", within_length
+    ),
+    mean_metric("stale_honest", "right and named as newest evidence, where days matter", stale_honest),
+    mean_metric("within_dates", "citations within the days asked for", within_dates),
+    Metric("ms_median", "milliseconds an answer, median", partial(milliseconds, 0.5), "lower"),
+    Metric("ms_p95", "milliseconds an answer, 95th percentile", partial(milliseconds, 0.95), "lower"),
+    mean_metric("tokens", "tokens of a language model, a question", tokens_taken, "lower"),
+    mean_metric("cost", "US dollars for a language model, a question", cost, "lower"),
 )

@@ -93,15 +93,19 @@ class Composer:
         shown = list({(c.stored.key, c.start): c for choice in choices for c in choice.sentences}.values())
         differing = contradictions(request.question, choices[0].ranked) if len(choices) == 1 else []
         shown += [c for sides in differing for c in sides.candidates if c not in shown]
-        confidence = choices[0].evidence.confidence()
-        best = max(candidate.score for candidate in shown)
+        surest = {  # of the first of several questions that a sentence was chosen for, and the best score among them
+            id(c): (choice.evidence.confidence(), max(other.score for other in choice.sentences))
+            for choice in reversed(choices)
+            for c in choice.sentences
+        }
+        first = choices[0].evidence.confidence(), max(candidate.score for candidate in shown)
         citations = tuple(self._citation(n, c, found, request.filters) for n, c in enumerate(shown, start=1))
         sentences = tuple(
             Sentence(
                 text=candidate.text,
                 citations=(n,),
                 support="verbatim",
-                score=round(confidence * max(0.0, 1 - (best - candidate.score) / FALLS_TO_NONE), 4),
+                score=_score(candidate, *surest.get(id(candidate), first)),
                 refers_to=candidate.refers_to,
             )
             for n, candidate in enumerate(shown, start=1)
@@ -170,6 +174,11 @@ class Composer:
             superseded=self.catalogue.article(article.id).version > article.version,
             corrected=is_corrected(article.text),
         )
+
+
+def _score(candidate: Candidate, confidence: float, best: float) -> float:
+    """How sure it is that a sentence answers its question: as much less than `confidence` as it is behind the best."""
+    return round(confidence * min(1.0, max(0.0, 1 - (best - candidate.score) / FALLS_TO_NONE)), 4)
 
 
 def _related(choice: Choice, found: Retrieved) -> tuple[StoredPassage, ...]:

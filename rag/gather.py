@@ -6,14 +6,14 @@ What is said of them is `rag.compose`; why there is no answer, `rag.refuse`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.choose import MOST_SENTENCES, Choice, Chooser
 from rag.embed import Embedder
 from rag.filters import Filters
-from rag.passages import PassageStore
+from rag.passages import PassageStore, query_terms
 from rag.question import Question
 from rag.reading.outlet_names import ways_to_write
 from rag.request import Request
@@ -55,13 +55,14 @@ class Gatherer:
         if not credited:
             return request
         filters = replace(request.filters, outlets=())
-        names = [way for outlet in credited.outlets for way in ways_to_write(outlet)]
-        if not any(self.store.holding(names, filters)):
+        named = [name for name in credited.outlets if any(self.store.holding(ways_to_write(name), filters))]
+        if not named:
             return request
+        lacking = {name.casefold() for name in credited.outlets} - {name.casefold() for name in named}
         return replace(
             request,
-            question=credited.question,
-            parts=credited.parts,
+            question=_without(credited.question, lacking),
+            parts=tuple(_without(part, lacking) for part in credited.parts),
             filters=filters,
             crediting=credited.outlets,
         )
@@ -83,6 +84,16 @@ class Gatherer:
         found = self.find(question, filters, naming, PASSAGES)
         retrieve_ms = (perf_counter() - began) * 1000
         return Gathered(question, found, self.chooser.choose(question, filters, found, most), retrieve_ms)
+
+
+def _without(question: Question, outlets: Collection[str]) -> Question:
+    """`question` without the names of `outlets` that no article mentions: no answer could hold them."""
+    words = {term for outlet in outlets for term in query_terms(outlet)}
+    return replace(
+        question,
+        names=tuple(name for name in question.names if name not in outlets),
+        terms=tuple(term for term in question.terms if term not in words),
+    )
 
 
 def _share(parts: int) -> int:

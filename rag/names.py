@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from rag.passages import query_terms
+from rag.question import STOP_WORDS
 from rag.relevance import stems
 
 _PEOPLE = re.compile(r"(?:[ai]ns?|ese|ish)$")
@@ -14,6 +16,8 @@ _PEOPLE = re.compile(r"(?:[ai]ns?|ese|ish)$")
 _ROOT = 4
 _INITIALS = (2, 3, 4)
 """Letters of a name that may be the first ones of words: "eu", "ftc", "gdpr"."""
+_LINKS = frozenset("of and for the".split())
+"""Words that initials leave out: "fbi" for "Federal Bureau of Investigation"."""
 _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _VERSION = re.compile(r"([a-z]*)(\d+)")
@@ -34,7 +38,8 @@ def accounted(name: str, words: Sequence[str], present: set[str]) -> float:
         if not any(f" {form} " in joined for form in ((f"{before} {part}", f"{before}{part}") if before else (part,))):
             return 0.0
     plain = [part for part in parts if len(part) > 1 and not any(char.isdigit() for char in part)]
-    met = [float(stems(part) <= present or _otherwise(part, words)) for part in plain]
+    closed = {before for before, after in pairwise(parts) if after not in plain and f" {before}{after} " in joined}
+    met = [float(stems(part) <= present or part in closed or _otherwise(part, words)) for part in plain]
     return max(met[-1], sum(met) / len(met)) if met else 1.0
 
 
@@ -59,12 +64,22 @@ def is_numbered(name: str) -> bool:
 
 def _otherwise(part: str, words: Sequence[str]) -> bool:
     """Whether a part of a name stands in `words` in another form: "eu" as "European Union", "chinese" as "China"."""
-    if _PEOPLE.search(part):
-        return any(word[:_ROOT] == part[:_ROOT] for word in words if len(word) >= _ROOT)
+    if _PEOPLE.search(part):  # of a land alone: "Justin" is not met by "just"
+        return any(word[:_ROOT] == part[:_ROOT] for word in words if word in _lands())
     if len(part) not in _INITIALS:
         return False
-    firsts = "".join(word[0] for word in words)
+    named = [word for word in words if word not in _LINKS]
+    firsts = "".join(" " if word in STOP_WORDS else word[0] for word in named)
     return part in firsts
+
+
+@cache
+def _lands() -> frozenset[str]:
+    """Words of the English names of countries and continents, from the Unicode CLDR, and how news shortens some."""
+    from babel import Locale
+
+    names = " ".join(Locale("en").territories.values()).casefold()
+    return frozenset(query_terms(names)) - STOP_WORDS | {"america", "britain", "england", "scotland"}
 
 
 def rivalled(name: str, words: Sequence[str]) -> bool:

@@ -136,7 +136,9 @@ def _named(asked: Asked, sentence: str, question: set[str]) -> Iterator[AnswerSp
             start = found.end() - len(name)
         words = [word for word in name.split(" ") if word[:1].isupper() or word[:1].isdigit()]
         new = [
-            w for w in words if not stems(w) <= question and w.casefold() not in STOP_WORDS and not _DATE.fullmatch(w)
+            w
+            for w in words
+            if not stems(w) <= question and w.casefold() not in STOP_WORDS and not _DATE.fullmatch(w.rstrip("."))
         ]
         if not new or not name[:1].isupper():
             continue

@@ -60,7 +60,7 @@ def test_a_package_has_a_file_to_be_imported_by(package):
     assert (ROOT / package / "__init__.py").is_file()
 
 
-@pytest.mark.parametrize("module", ["ui.cli", "rag", "corpus.catalogue"])
+@pytest.mark.parametrize("module", ["ui.cli", "rag", "corpus.catalogue", "evals.cli"])
 def test_importing_loads_nothing_heavy_and_touches_no_folder(module, home):
     program = f"import {module}, sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)

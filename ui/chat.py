@@ -8,12 +8,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.errors import GroundwireError
 from rag.answer import Answer, Readable
 from ui.room import Room
 
 log = logging.getLogger(__name__)
+
+Vote = Literal["up", "down"]
 
 UNEXPECTED = "Something went wrong while looking for an answer (see the server's log). The question was not answered."
 
@@ -22,7 +25,7 @@ UNEXPECTED = "Something went wrong while looking for an answer (see the server's
 class Turn:
     """One question and what is known of its answer so far; `error` is what went wrong, in words for its reader.
 
-    `ignore` are the readings of the question that its reader switched off.
+    `ignore` are the readings of the question that its reader switched off, `vote` what they said of the answer.
     """
 
     question: str
@@ -30,6 +33,7 @@ class Turn:
     error: str | None = None
     done: bool = False
     ignore: tuple[Readable, ...] = ()
+    vote: Vote | None = None
 
 
 Turns = tuple[Turn, ...]
@@ -54,8 +58,13 @@ def ask_again(room: Room, turns: Turns, index: int, ignore: tuple[Readable, ...]
         yield (*before, turn, *after)
 
 
+def answers_before(turns: Turns) -> list[Answer]:
+    """The answers that `turns` gave, oldest first: what the room gets as history with the question after them."""
+    return [turn.answer for turn in turns if turn.answer is not None and turn.error is None]
+
+
 def _growing(room: Room, turn: Turn, before: Turns) -> Iterator[Turn]:
-    history = [earlier.answer for earlier in before if earlier.answer is not None and earlier.error is None]
+    history = answers_before(before)
     yield turn
     try:
         for answer in room.stream(turn.question, history=history, ignore=turn.ignore):

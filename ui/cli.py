@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from importlib.metadata import EntryPoint, entry_points
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +27,8 @@ from ui.shell import AsJson, open_room, show
 from ui.terminal import answer_lines, passage_lines, plain, report_lines
 
 ABSTAINED = 3
+COMMANDS = "groundwire.commands"
+"""The entry-point group by which packages add commands, each a Typer app: `eval` comes so, as ui imports no evals."""
 OFFER = EMPTY_CORPUS.text
 
 app = typer.Typer(
@@ -151,9 +155,10 @@ def chat(
                 typer.echo(f"{item}: {why}", err=True)
         typer.echo("Starting the page ...", err=True)
         os.environ.setdefault("GRADIO_TEMP_DIR", str(room.settings.home / "runs" / "page"))  # Gradio's default is /tmp
+        from ui.feedback import FILE, Feedback
         from ui.page import build_app
 
-        page = build_app(room, auth=auth)
+        page = build_app(room, auth=auth, feedback=Feedback(room.settings.home / FILE))
         room.start_indexing()
         room.warm_up()
         serve(
@@ -165,6 +170,39 @@ def chat(
 
 
 add_to(app)
+
+
+def add_commands(to: typer.Typer, found: Iterable[EntryPoint]) -> None:
+    """Add the commands that packages bring, by name; in place of one that cannot be loaded, one that says so."""
+    for entry in sorted(found, key=lambda entry: entry.name):
+        try:
+            brought = entry.load()
+        except Exception as error:  # noqa: BLE001 - whatever fails in another's package, the other commands work
+            _add_broken(to, entry, f"{type(error).__name__}: {error}")
+            continue
+        if isinstance(brought, typer.Typer):
+            to.add_typer(brought, name=entry.name)
+        else:
+            _add_broken(to, entry, f"{entry.value} is no Typer app")
+
+
+def _add_broken(to: typer.Typer, entry: EntryPoint, why: str) -> None:
+    package = entry.dist.name if entry.dist else entry.value
+    words = (
+        f"The command {entry.name!r} of {package} could not be loaded ({why}). Install {package} again, or remove it."
+    )
+
+    @to.command(
+        entry.name,
+        help="Could not be loaded; run it to see why.",
+        add_help_option=False,
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
+    def broken() -> None:
+        raise GroundwireError(words)
+
+
+add_commands(app, entry_points(group=COMMANDS))
 
 
 def main() -> None:

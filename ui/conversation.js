@@ -1,12 +1,14 @@
-// A chip's button asks its turn again: Gradio hands this script the element of the conversation, and `trigger`, with
-// which what is asked for travels to the server. Every answer replaces what is in the element, the pressed button too.
+// A chip's button asks its turn again, a thumb votes on its answer: Gradio hands this script the element of the
+// conversation, and `trigger`, with which what is asked for travels to the server. Every answer replaces what is in the
+// element, the pressed button too.
 let pressed = null;
 
 element.addEventListener("click", (event) => {
-  const button = event.target.closest("button.gw-again");
+  const button = event.target.closest("button.gw-again, button.gw-vote");
   if (!button || button.disabled) return;
-  pressed = { turn: button.dataset.turn, name: button.dataset.name };
-  trigger("click", { turn: Number(button.dataset.turn), ignore: button.dataset.ignore.split(" ").filter(Boolean) });
+  const { turn, name, ignore, vote } = button.dataset;
+  pressed = { turn, same: vote ? `.gw-vote[data-vote="${vote}"]` : `.gw-again[data-name="${name}"]` };
+  trigger("click", { turn: Number(turn), ...(vote ? { vote } : { ignore: ignore.split(" ").filter(Boolean) }) });
 });
 
 // Whoever uses the keyboard goes on where they were: at the button that takes it back, or else at the question;
@@ -14,7 +16,7 @@ element.addEventListener("click", (event) => {
 new MutationObserver(() => {
   if (!pressed || element.querySelector(".gw-waiting")) return;
   const turn = element.querySelector(`.gw-turn[data-turn="${pressed.turn}"]`);
-  const button = turn?.querySelector(`.gw-again[data-name="${pressed.name}"]`);
+  const button = turn?.querySelector(pressed.same);
   pressed = null;
   if (document.activeElement === document.body) (button ?? turn?.querySelector(".gw-question"))?.focus();
 }).observe(element, { childList: true, subtree: true });

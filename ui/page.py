@@ -9,15 +9,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
 
+from corpus.errors import GroundwireError
 from ui.article_route import article_route
 from ui.auth import Check
 from ui.chat import UNEXPECTED, Turn, Turns, ask, ask_again
+from ui.feedback import Feedback, may_be_voted_on
 from ui.headers import PrivateHeaders
 from ui.readings import known
 from ui.render import render_conversation, render_header, render_reader
@@ -39,18 +42,21 @@ FORGET_AFTER_SECONDS = 24 * 3600
 """How long the server keeps the conversation of a page that nobody uses any more."""
 
 
-def build_app(room: Room, *, starters: Sequence[str] = STARTERS, auth: Check | None = None) -> FastAPI:
+def build_app(
+    room: Room, *, starters: Sequence[str] = STARTERS, auth: Check | None = None, feedback: Feedback | None = None
+) -> FastAPI:
     """Build the whole web application on `room`.
 
     `starters` are example questions offered after the first. `auth` tells who may enter (`ui.auth.read_auth_file`);
-    without it everybody may who can reach the address.
+    without it everybody may who can reach the address. `feedback` keeps what readers say of answers; without it
+    they are not asked.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     login = Login()
     app.include_router(article_route(room, login.admits if auth else lambda _: True))
     gr.mount_gradio_app(
         app,
-        _blocks(room, (FIRST_STARTER, *starters)),
+        _blocks(room, (FIRST_STARTER, *starters), feedback),
         path="/",
         footer_links=[],
         run_history=False,
@@ -96,7 +102,7 @@ def _read(name: str) -> str:
     return _beside(name).read_text(encoding="utf-8")
 
 
-def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
+def _blocks(room: Room, starters: Sequence[str], feedback: Feedback | None) -> gr.Blocks:
     blocks = gr.Blocks(analytics_enabled=False, title="Groundwire", fill_width=True)
     with blocks:
         turns = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
@@ -125,7 +131,7 @@ def _blocks(room: Room, starters: Sequence[str]) -> gr.Blocks:
         # One event for all ways of asking: while one is answered Gradio takes no other, so that none loses a turn.
         gr.on(
             [box.submit, conversation.click, *(button.click for button in buttons)],
-            _responder(room),
+            _responder(room, feedback),
             inputs=[box, turns],
             outputs=[conversation, turns, box, suggestions],
             trigger_mode="once",
@@ -178,13 +184,17 @@ def _looking(room: Room) -> Callable[[str], tuple[Any, ...]]:
     return looking
 
 
-def _responder(room: Room) -> Callable[[str | None, Turns, gr.EventData], Iterator[tuple[Any, ...]]]:
-    """Answer what is in the box, what a starter says, or an earlier turn again, whichever asked."""
+def _responder(
+    room: Room, feedback: Feedback | None
+) -> Callable[[str | None, Turns, gr.EventData], Iterator[tuple[Any, ...]]]:
+    """Answer what is in the box, what a starter says, or an earlier turn again, whichever asked; or take a vote."""
+    votes = feedback is not None
 
     def respond(typed: str | None, turns: Turns, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         if isinstance(event.target, gr.HTML):
-            for grown in _again(room, turns, event._data):  # noqa: SLF001 - its documented attributes raise where absent
-                yield *_shown(grown), gr.skip(), gr.skip()
+            wanted = event._data  # noqa: SLF001 - its documented attributes raise where absent
+            for grown in chain(_voted(feedback, turns, wanted), _again(room, turns, wanted)):
+                yield *_shown(grown, votes), gr.skip(), gr.skip()
             return
         question = str(event.target.value if isinstance(event.target, gr.Button) else typed or "").strip()
         if not question:
@@ -192,7 +202,7 @@ def _responder(room: Room) -> Callable[[str | None, Turns, gr.EventData], Iterat
             return
         emptied: Any = ""  # once: what is typed while an answer comes stays
         for grown in ask(room, question, turns):
-            yield *_shown(grown), emptied, gr.update(visible=False)
+            yield *_shown(grown, votes), emptied, gr.update(visible=False)
             emptied = gr.skip()
 
     return respond
@@ -206,14 +216,29 @@ def _again(room: Room, turns: Turns, wanted: object) -> Iterator[Turns]:
         yield from ask_again(room, turns, number, known(ignore))
 
 
-def _shown(turns: Turns) -> tuple[str, Turns]:
+def _voted(feedback: Feedback | None, turns: Turns, wanted: object) -> Iterator[Turns]:
+    """The turns with the vote that `conversation.js` hands over; nothing where that is none, or could not be kept."""
+    number = wanted.get("turn") if isinstance(wanted, dict) else None
+    vote = wanted.get("vote") if isinstance(wanted, dict) else None
+    if feedback is None or vote not in ("up", "down") or not isinstance(number, int):
+        return
+    if not 0 <= number < len(turns) or not may_be_voted_on(turns[number]):
+        return
+    try:
+        yield feedback.vote(turns, number, vote)
+    except GroundwireError as error:
+        log.warning("%s", error)
+        gr.Warning(str(error))
+
+
+def _shown(turns: Turns, votes: bool) -> tuple[str, Turns]:
     """Render the turns; an answer that cannot be shown is an error, and not kept."""
     try:
-        return render_conversation(turns), turns
+        return render_conversation(turns, votes=votes), turns
     except Exception:  # a defect in rendering costs one answer, not the conversation
         log.exception("An answer could not be shown")
         turns = tuple(turn if _can_be_shown(turn) else _not_shown(turn) for turn in turns)
-        return render_conversation(turns), turns
+        return render_conversation(turns, votes=votes), turns
 
 
 def _can_be_shown(turn: Turn) -> bool:

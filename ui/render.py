@@ -15,6 +15,7 @@ from rag.answer import Answer, Citation, Conflict, Passage, Sentence
 from rag.attribution import attribution, notes, written_day
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote
+from ui.feedback import may_be_voted_on
 from ui.headers import article_policy, article_style
 from ui.links import article_path, web_address
 from ui.readings import NOUNS, ReadOut, readings, switched
@@ -26,6 +27,13 @@ _UNSHOWABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {ord("\r"):
 _SNIPPET_LENGTH = 280
 SUPERSEDED = "This version has been superseded: a newer one of this article is here."
 OURS = "Added by Groundwire from the article: whom or what the quote refers to, not its words"
+VOTES = {"up": "Good answer", "down": "Bad answer"}
+_THUMB = (  # drawn, since not every machine has a font with one; the style sheet turns it over
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path fill="none" stroke="currentColor"'
+    ' stroke-width="1.5" stroke-linejoin="round" d="M2 9h3.5v8H2zM5.5 9 9 2.2c1.6 0 2.4 1 2.1 2.4L10.4 8h5.3c1.2 0 2 1'
+    ' 1.7 2.2l-1.3 5.4c-.2.9-.9 1.4-1.8 1.4H5.5z"/></svg>'
+)
+KEPT_HERE = "kept on this machine, sent nowhere"
 _CHIP = {True: "gw-chip", False: "gw-chip gw-off"}
 NO_ARTICLES = (
     "There are no articles here yet. Add your own files or folders in a terminal with `groundwire ingest PATH`, or the "
@@ -171,22 +179,37 @@ def _evidence(answer: Answer) -> str:
 # --- the chat ---
 
 
-def render_conversation(turns: Sequence[Turn]) -> str:
-    """Every turn, oldest first: the question, then its answer as far as it has come, or what went wrong."""
+def render_conversation(turns: Sequence[Turn], *, votes: bool = False) -> str:
+    """Every turn, oldest first: the question, then its answer as far as it has come, or what went wrong.
+
+    With `votes`, each whole answer has thumbs beneath it.
+    """
     busy = not all(turn.done for turn in turns)
-    shown = "".join(_turn(turn, number, busy=busy) for number, turn in enumerate(turns))
+    shown = "".join(_turn(turn, number, busy=busy, votes=votes) for number, turn in enumerate(turns))
     return f'<div class="gw-log" role="log">{shown}</div>' if turns else ""
 
 
-def _turn(turn: Turn, number: int, *, busy: bool) -> str:
+def _turn(turn: Turn, number: int, *, busy: bool, votes: bool) -> str:
     parts = [f'<h2 class="gw-question" dir="auto" tabindex="-1">{escape(turn.question)}</h2>']
     if turn.answer is not None:
         parts.append(render_answer(turn.answer, number, busy=busy))
+    if votes and may_be_voted_on(turn):
+        parts.append(_thumbs(turn, number, busy=busy))
     if turn.error is not None:
         parts.append(f'<p class="gw-error" role="alert" dir="auto">{_with_code(turn.error)}</p>')
     elif not turn.done:
         parts.append('<p class="gw-waiting" role="status">Reading the articles …</p>')
     return f'<article class="gw-turn" data-turn="{number}">{"".join(parts)}</article>'
+
+
+def _thumbs(turn: Turn, number: int, *, busy: bool) -> str:
+    buttons = "".join(
+        f'<button type="button" class="gw-vote" data-turn="{number}" data-vote="{vote}"'
+        f' aria-label="{label}" aria-pressed="{"true" if turn.vote == vote else "false"}" title="{label} ({KEPT_HERE})"'
+        f"{' disabled' if busy else ''}>{_THUMB}</button>"
+        for vote, label in VOTES.items()
+    )
+    return f'<p class="gw-votes">{buttons}</p>'
 
 
 def render_header(articles: int | None, passages: int = 0, pending: int = 0) -> str:

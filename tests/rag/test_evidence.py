@@ -170,7 +170,6 @@ def test_the_farther_what_could_be_the_answer_stands_from_the_words_met_the_less
         ("What did Quillon sell between 2019 and 2022?", "In 2020 Quillon sold its office.", 1),
         ("What did Quillon sell between 2019 and 2022?", "In 2019 Quillon sold its office.", 1),
         ("What did Quillon sell between 2019 and 2022?", "In 2018 Quillon sold its office.", 0),
-        ("What did Quillon sell?", "In 2019 Quillon sold its office.", 1),
         ("What did Quillon sell?", "Quillon sold its office.", 1),
     ],
 )
@@ -223,7 +222,7 @@ def test_a_sentence_that_tells_something_is_not_marked(sentence):
 # Any words ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sentence", ["", "…", "🎉"])
+@pytest.mark.parametrize("sentence", ["", "🎉"])
 def test_a_sentence_without_words_has_no_word_of_the_question(sentence):
     parts = speaks(WHO, sentence)
     assert (parts.words, parts.context, parts.exact, parts.names, parts.typed, parts.near) == (0, 0, 0, 0, 0, 0)

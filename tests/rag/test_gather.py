@@ -73,6 +73,11 @@ def test_the_same_question_without_the_outlet_is_answered_from_every_article_and
     assert answer.notes == ()
 
 
+def test_of_two_outlets_that_are_not_here_one_credited_is_enough(room):
+    answer = room.ask(f"According to Bloomberg and Fortune, {WHERE}")
+    assert cited(answer) == {LAGOS.id}
+
+
 def test_an_outlet_that_no_article_credits_is_refused_and_named(room):
     answer = room.ask(BY_FORTUNE)
     assert (answer.status, answer.reason) == ("abstained", "unknown_source")
@@ -150,6 +155,12 @@ def test_each_of_several_questions_is_gathered_by_itself_in_their_order(room, qu
     shown = [len(part.choice.sentences) for part in parts]
     assert min(shown) >= 1
     assert sum(shown) <= max(MOST_SENTENCES, 2 * len(parts))
+
+
+def test_a_sentence_is_as_sure_as_it_is_for_its_own_question(room):
+    alone = [room.ask(f"{JOINED}?").sentences[0].score, room.ask(HOLDS).sentences[0].score]
+    together = room.ask(f"{JOINED}, and {HOLDS}")
+    assert [sentence.score for sentence in together.sentences] == pytest.approx(alone, abs=0.01)
 
 
 def test_what_answers_one_question_does_not_answer_the_other(room):

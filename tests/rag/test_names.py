@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from made_up import sentences
 
-from rag.names import accounted, is_numbered, rivalled
+from rag.names import accounted, is_meant, is_numbered, rivalled
 from rag.passages import query_terms
 from rag.question import read_question
 from rag.relevance import stems
@@ -30,7 +30,9 @@ def met(name: str, text: str) -> float:
         ("series f", "A Series B, then a Series F."),
         ("gpt-5", "GPT-5 came out."),
         ("gpt-5", "GPT 5 came out."),
+        ("gpt-5", "GPT5 came out."),
         ("llama 3", "Llama 3 came out."),
+        ("llama 3", "Llama3 came out."),
         ("r1", "R1 came out."),
         ("heron 2.5", "Heron 2.5 came out."),
         ("u.s", "The U.S. agreed."),
@@ -61,6 +63,8 @@ def test_a_name_is_met_in_full_by_itself_and_by_other_words_for_the_same(name, t
         ("r1", "R2 came out."),
         ("eu", "Estmark agreed."),
         ("chinese", "Firms in Chile agreed."),
+        ("justin", "It just came out."),
+        ("ada", "Quillon has a dull afternoon."),
         ("quillon", ""),
     ],
 )
@@ -87,6 +91,33 @@ def test_a_text_meets_every_name_that_stands_in_it(text):
         parts = query_terms(name)
         if parts and f" {' '.join(parts)} " in words:
             assert met(name, text) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dma", "Under the Digital Markets Act, Quillon pays."),
+        ("fbi", "The Federal Bureau of Investigation asked."),
+        ("european", "Laws in Europe forbid it."),
+    ],
+)
+def test_initials_are_meant_by_the_capitalised_words_they_stand_for_and_a_people_by_its_land(name, text):
+    assert is_meant(name, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dma", "Some dogs meet ants."),
+        ("dma", "The Digital Act on Markets passed."),
+        ("r2", "The Red Two won."),
+        ("european", "Laws in Estmark forbid it."),
+        ("justin", "It just rose."),
+        ("quillon", "Quarry rose."),
+    ],
+)
+def test_a_name_is_not_meant_by_words_that_merely_begin_alike(name, text):
+    assert not is_meant(name, text)
 
 
 # Figures and letters ------------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def test_a_name_without_the_word_that_opens_its_sentence():
 
 def test_a_day_is_nobody():
     assert "Monday" not in fits(WHO, "Since Monday it is led by Okafor.")
+    assert fits(WHO, "It is led by others since Monday.") == {}
 
 
 def test_a_country_and_what_follows_in_or_at_fit_as_a_place_better_than_other_names():

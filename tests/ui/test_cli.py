@@ -52,15 +52,15 @@ def test_an_answer_as_json_is_one_document_that_holds_the_words_cited(groundwire
 def test_dates_in_a_question_are_ignored_on_request(groundwire, story: Path):
     """The story has no day, so a question that keeps to days rules it out."""
     groundwire("ingest", str(story))
-    asked = ["ask", "Who did Borealis hire from Halden Motors in 2021?", "--json"]
-    limited = groundwire(*asked, "--until", "2021-12-31")
-    assert (limited.status, limited.json["reason"]) == (3, "outside_dates")
-    read = groundwire(*asked).json["reading"]
-    assert (read["since"], read["time_words"], read["ignored"]) == ("2021-01-01", "in 2021", [])
-    ignored = groundwire(*asked, "--ignore", "dates")
-    assert ignored.status == 0
-    read = ignored.json["reading"]
-    assert (read["since"], read["until"], read["time_words"], read["ignored"]) == (None, None, "", ["dates"])
+    asked = ["ask", "Since 2021, who did Borealis hire from Halden Motors?", "--json"]
+    kept = groundwire(*asked)
+    assert (kept.status, kept.json["reason"]) == (3, "outside_dates")
+    read = kept.json["reading"]
+    assert (read["since"], read["strict"], read["ignored"]) == ("2021-01-01", True, [])
+    ignored = groundwire(*asked, "--ignore", "dates").json
+    assert ignored["reason"] != "outside_dates"
+    read = ignored["reading"]
+    assert (read["since"], read["strict"], read["time_words"], read["ignored"]) == (None, False, "", ["dates"])
 
 
 def test_several_readings_are_ignored_at_once(groundwire, story: Path):

@@ -1,0 +1,114 @@
+"""Votes of the chat as cases: each answer that a reader voted down becomes a draft that a person must complete.
+
+What a right answer would have been nobody has said yet, so a draft has no `answers`, and `load_cases` refuses it until
+a person adds them or sets `answerable` to false. The chat writes the votes (`GROUNDWIRE_HOME/runs/feedback.jsonl`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import GroundwireError
+
+_MEND = "Remove the line, or restore the file from the chat"
+_MOST_SHOWN = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted:
+    """What somebody said of an answer: `vote` is "up", "down", or "" where it was taken back."""
+
+    when: datetime
+    vote: str
+    question: str
+    history: tuple[str, ...]
+    ignored: tuple[str, ...]
+    answer: Mapping[str, Any]
+
+
+def read_feedback(path: Path | str) -> list[Voted]:
+    """Return the last vote on each answer, in the order of the votes; votes that were taken back are left out.
+
+    Raises `GroundwireError`, naming file, line and mend, for a line that is no vote, and for a file without any.
+    """
+    path = Path(path)
+    last: dict[str, Voted] = {}
+    for where, line in _lines(path):
+        voted, key = _voted(line, where)
+        last.pop(key, None)
+        last[key] = voted
+    if not last:
+        raise GroundwireError(f"{path}: holds no vote. Votes come from the thumbs under the answers of the chat.")
+    return [voted for voted in last.values() if voted.vote]
+
+
+def from_feedback(path: Path | str) -> list[dict[str, Any]]:
+    """Return a draft of a case for each answer voted down, asked as it was: after the same questions, on the same day.
+
+    `note` begins with "draft:" and says what was shown. Raises as `read_feedback`.
+    """
+    return [_draft(voted) for voted in read_feedback(path) if voted.vote == "down"]
+
+
+def _draft(voted: Voted) -> dict[str, Any]:
+    shown = str(voted.answer.get("text", ""))
+    shown = shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]} …"
+    off = f" Asked with these readings switched off: {', '.join(voted.ignored)}." if voted.ignored else ""
+    key = hashlib.sha256(json.dumps([voted.question, voted.history, voted.when.isoformat()]).encode()).hexdigest()
+    record: dict[str, Any] = {
+        "id": f"feedback-{voted.when:%Y-%m-%d}-{key[:8]}",
+        "category": "feedback",
+        "question": voted.question,
+        "asked": voted.when.date().isoformat(),
+    }
+    if voted.history:
+        record["history"] = list(voted.history)
+    return record | {
+        "answers": [],
+        "quotes": [],
+        "note": "draft: write what a right answer holds into `answers` and the sentences it stands in into `quotes`, "
+        "or set `answerable` to false where no article answers; then delete this note. Voted down was "
+        f"({voted.answer.get('status', 'unknown')}): {shown}{off}",
+    }
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        why = f"cannot be read ({error.strerror}). The chat makes it with the first vote on an answer."
+        raise GroundwireError(f"{path}: {why}") from error
+    except UnicodeDecodeError:
+        raise GroundwireError(f"{path}: is not UTF-8. {_MEND}.") from None
+    yield from ((f"{path}:{number}", line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+
+
+def _voted(line: str, where: str) -> tuple[Voted, str]:
+    """A vote, and what tells the answer it is about from others."""
+    try:
+        record = json.loads(line)
+        answer = record["answer"]
+        voted = Voted(
+            when=datetime.fromisoformat(record["when"]),
+            vote={"up": "up", "down": "down", None: ""}[record["vote"]],
+            question=_plain(record["question"]),
+            history=tuple(map(_plain, record["history"])),
+            ignored=tuple(map(_plain, record["options"]["ignore"])),
+            answer=dict(answer),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise GroundwireError(f"{where}: is no vote ({why}). {_MEND}.") from None
+    same = {key: value for key, value in voted.answer.items() if key != "timings"}
+    return voted, json.dumps([voted.question, voted.history, voted.ignored, same], sort_keys=True)
+
+
+def _plain(text: str) -> str:
+    """A string as UTF-8 can hold it: half a surrogate pair becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,195 @@
+"""One case asked and what became of it: from a newsroom's answer to an `Outcome`, with each claim of it looked at.
+
+Nothing is taken on trust: whether a quote is exact is read from the article, whether a sentence is supported is asked
+of the verifier, also where the answer says "verbatim". Many cases in turn are `evals.run`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache, partial
+from time import perf_counter
+from typing import Protocol, TypedDict
+
+from evals.cases import Case
+from evals.outcome import FoundPassage, Outcome, ShownCitation, ShownSentence
+from rag import Answer, Citation, Newsroom, Passage, Sentence, support
+from rag.embed import Embedder
+
+PASSAGES = 10
+"""Passages that a search is judged by: recall and nDCG are counted down to the tenth."""
+CONFIDENCE_PLACES = 6
+"""Where the last bits of a sum differ from one processor to another, the figures still do not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an answerer gives back: the answer, the passages found for it, best first, and how sure it was (0 to 1).
+
+    `ms` is how long the answer alone took, None where that was not taken apart. `tokens` and `cost` (US dollars) are
+    what a language model took.
+    """
+
+    answer: Answer
+    passages: tuple[Passage, ...]
+    confidence: float
+    ms: float | None = None
+    tokens: int = 0
+    cost: float = 0.0
+
+
+class Answerer(Protocol):
+    """What can be asked a case over a newsroom."""
+
+    def __call__(self, room: Newsroom, case: Case) -> Reply:
+        """The reply to `case`."""
+        ...
+
+
+class Days(TypedDict):
+    """The days a case is asked under, as the options of `Newsroom.ask`."""
+
+    since: date | None
+    until: date | None
+    as_of: date | None
+    asked: date | None
+
+
+def days_of(case: Case) -> Days:
+    """The days `case` is asked under."""
+    return {"since": case.since, "until": case.until, "as_of": case.as_of, "asked": case.asked}
+
+
+def ask_room(room: Newsroom, case: Case, mode: str | None = None) -> Reply:
+    """What Groundwire answers; `mode` as in `Newsroom.ask`.
+
+    The confidence of an answer is that of its surest sentence; what was not answered is weighed once more.
+    """
+    days = days_of(case)
+    began = perf_counter()
+    answer = room.ask(case.question, history=case.history, mode=mode, **days)
+    ms = (perf_counter() - began) * 1000
+    # what a question leaves to the conversation, a search without one cannot know
+    searched = answer.reading.asked_as if case.history else case.question
+    if answer.status == "answered":
+        confidence = max((sentence.score for sentence in answer.sentences), default=0.0)
+    else:
+        confidence = room.confidence(case.question, history=case.history, **days)
+    return Reply(answer=answer, passages=tuple(room.search(searched, PASSAGES, **days)), confidence=confidence, ms=ms)
+
+
+def asking(mode: str | None) -> Answerer:
+    """`ask_room` in a mode."""
+    return partial(ask_room, mode=mode)
+
+
+def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room, verify: bool = True) -> Outcome:
+    """Ask `case` and say what became of it; without `verify`, no sentence has a verdict."""
+    began = perf_counter()
+    reply = answerer(room, case)
+    ms = (perf_counter() - began) * 1000 if reply.ms is None else reply.ms
+    answer = reply.answer
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    return Outcome(
+        case=case,
+        status=answer.status,
+        reason=answer.reason,
+        text=answer.text,
+        confidence=round(reply.confidence, CONFIDENCE_PLACES),
+        passages=tuple(_found(passage) for passage in reply.passages),
+        sentences=tuple(_shown(sentence, quotes, room.embedder if verify else None) for sentence in answer.sentences),
+        citations=tuple(_cited(citation, room) for citation in answer.citations),
+        conflicts=tuple(tuple(n for claim in item.claims for n in claim.citations) for item in answer.conflicts),
+        notes=answer.notes,
+        newest_evidence=answer.newest_evidence,
+        ms=round(ms, 1),
+        tokens=reply.tokens,
+        cost=reply.cost,
+    )
+
+
+def _found(passage: Passage) -> FoundPassage:
+    return FoundPassage(
+        article_id=passage.article_id,
+        version=passage.version,
+        url=passage.url or "",
+        title=passage.title,
+        source=passage.source,
+        published=_day(passage.published),
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+    )
+
+
+def _cited(citation: Citation, room: Newsroom) -> ShownCitation:
+    return ShownCitation(
+        n=citation.n,
+        article_id=citation.article_id,
+        version=citation.version,
+        url=citation.url or "",
+        title=citation.title,
+        source=citation.source,
+        published=_day(citation.published),
+        start=citation.start,
+        end=citation.end,
+        quote=citation.quote,
+        exact=_is_exact(citation, room),
+        superseded=citation.superseded,
+        corrected=citation.corrected,
+    )
+
+
+def _is_exact(citation: Citation, room: Newsroom) -> bool:
+    """Whether the quote is what stands at its place, which lies in the text of an article version that is there."""
+    try:
+        text = room.article(citation.article_id, citation.version).text
+    except KeyError:
+        return False
+    inside = 0 <= citation.start < citation.end <= len(text)  # a negative offset would count from the end
+    return inside and text[citation.start : citation.end] == citation.quote
+
+
+def _shown(sentence: Sentence, quotes: dict[int, str], embedder: Embedder | None) -> ShownSentence:
+    verdict, needed = "", tuple[int, ...]()
+    if embedder is not None:
+        cited = [(n, quotes[n]) for n in dict.fromkeys(sentence.citations) if n in quotes]
+        verdict, places = _verdict(embedder, sentence.text, tuple(quote for _, quote in cited))  # type: ignore[arg-type]  # an embedder is hashed by identity
+        needed = tuple(cited[at][0] for at in places)
+    return ShownSentence(
+        text=sentence.text,
+        citations=sentence.citations,
+        support=sentence.support,
+        score=sentence.score,
+        verdict=verdict,
+        needed=needed,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _verdict(embedder: Embedder, sentence: str, quotes: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+    """The verifier's label of a sentence against all its quotes, and the places of the quotes that are needed.
+
+    A citation is needed where it supports the sentence alone, or the others do not without it; where all together do
+    not support it, none is (ALCE, Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations",
+    section 3, citation precision). Remembered, since the same sentence is shown for many questions.
+    """
+    if not quotes:
+        return "unsupported", ()
+    label = support(sentence, quotes, embedder=embedder).label
+    if label != "supported":
+        return label, ()
+    if len(quotes) == 1:
+        return label, (0,)
+    return label, tuple(at for at in range(len(quotes)) if _is_needed(embedder, sentence, quotes, at))
+
+
+def _is_needed(embedder: Embedder, sentence: str, quotes: tuple[str, ...], at: int) -> bool:
+    if support(sentence, quotes[at : at + 1], embedder=embedder).label == "supported":
+        return True
+    return support(sentence, quotes[:at] + quotes[at + 1 :], embedder=embedder).label != "supported"
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
