@@ -11,7 +11,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Answering": ("answer_", "key_fact_", "token_f1"),
     "Citing": ("citation", "quotes_", "supported"),
     "Refusing": ("refus", "reason_", "confidence_", "risk_"),
-    "Days and disagreement": ("disagreement_", "stale_", "within_"),
+    "Days and disagreement": ("disagreement_", "sides_", "stale_", "within_"),
     "Time and money": ("ms_", "tokens", "cost"),
 }
 """By heading, how the keys of its metrics begin; the first heading that fits has a metric, "Other" has what is left."""

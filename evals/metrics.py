@@ -263,15 +263,27 @@ def risk_coverage_area(outcomes: Sequence[Outcome]) -> float | None:
 
 
 def disagreement_shown(outcome: Outcome) -> float | None:
-    """1 where a disagreement is shown that holds all quotes of the case in two citations or more, else 0.
+    """1 where a disagreement is shown as one that holds all quotes of the case in two citations or more, else 0.
 
     0 for a refusal. None for a case that is not answerable and of category "disagreement".
     """
+    numbers = [set(conflict) for conflict in outcome.conflicts]
+    return _sides_held(outcome, [[c.quote for c in outcome.citations if c.n in sides] for sides in numbers])
+
+
+def sides_cited(outcome: Outcome) -> float | None:
+    """1 where the citations of the answer hold all quotes of a disagreement in two or more, named as one or not.
+
+    Else 0, also for a refusal. None for a case that is not answerable and of category "disagreement".
+    """
+    return _sides_held(outcome, [[citation.quote for citation in outcome.citations]])
+
+
+def _sides_held(outcome: Outcome, together: Sequence[Sequence[str]]) -> float | None:
     case = outcome.case
     if case.category != "disagreement" or not has_gold(case):
         return None
-    sides = [[c.quote for c in outcome.citations if c.n in conflict] for conflict in outcome.conflicts]
-    return float(any(len(quotes) > 1 and _share_of_gold(case, quotes) == 1 for quotes in sides))
+    return float(any(len(quotes) > 1 and _share_of_gold(case, quotes) == 1 for quotes in together))
 
 
 def within_length(outcome: Outcome) -> float | None:
@@ -428,7 +440,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("refusal_at_5", "refused, of the unanswerable, at 5% false refusals", partial(refusal_at, 0.05)),
     Metric("refusal_at_10", "refused, of the unanswerable, at 10% false refusals", partial(refusal_at, 0.10)),
     Metric("risk_coverage_area", "area under risk by coverage (AURC)", risk_coverage_area, "lower"),
-    mean_metric("disagreement_shown", "disagreements shown, of those there are", disagreement_shown),
+    mean_metric("disagreement_shown", "disagreements shown as such, of those there are", disagreement_shown),
+    mean_metric("sides_cited", "disagreements of which both sides are cited", sides_cited),
     mean_metric(
         "within_length", f"answers of at most {MOST_SENTENCES} sentences and {MOST_SHOWN} words", within_length
     ),

@@ -421,7 +421,9 @@ def test_what_is_not_known_of_a_case_is_not_measured(case, missing):
 
 def always_missing():
     """What an answer to a case without days, disagreement or refusal has no figure of."""
-    return {"refused_unanswerable", "reason_given", "disagreement_shown", "stale_honest", "within_dates"}
+    return {
+        *("refused_unanswerable", "reason_given", "disagreement_shown", "sides_cited", "stale_honest", "within_dates"),
+    }
 
 
 def figures(*outcomes):
@@ -498,6 +500,16 @@ SIDES = replace(TWO, id="sides", category="disagreement")
 def test_a_disagreement_is_shown_where_its_sides_hold_both_quotes(conflicts, expected):
     shown = answered(SIDES, BROOK, COLE, OTHER, f"{BROOK} {COLE}", conflicts=conflicts)
     assert score("disagreement_shown", shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("quotes", "expected"),
+    [((BROOK, COLE), 1), ((BROOK, OTHER, COLE), 1), ((BROOK, OTHER), 0), ((f"{BROOK} {COLE}",), 0), ((), 0)],
+)
+def test_both_sides_are_cited_where_two_citations_hold_both_quotes(quotes, expected):
+    assert score("sides_cited", answered(SIDES, *quotes)) == expected
+    assert score("sides_cited", answered(TWO, *quotes)) is None
+    assert score("sides_cited", refused(SIDES)) == 0
 
 
 def test_only_an_answerable_disagreement_is_asked_to_be_shown():
@@ -621,8 +633,8 @@ def test_of_quotes_that_say_the_same_one_is_enough():
 KEYS = """recall_at_1 recall_at_5 recall_at_10 mrr_at_10 ndcg_at_10 answer_in_passages answer_shown answer_first
 key_fact_recall token_f1 citation_precision_gold citation_recall_gold citation_precision_verified
 citation_recall_verified quotes_exact citations_valid supported refused_unanswerable refused_answerable reason_given
-confidence_auroc refusal_at_5 refusal_at_10 risk_coverage_area disagreement_shown within_length stale_honest
-within_dates ms_median ms_p95 tokens cost""".split()
+confidence_auroc refusal_at_5 refusal_at_10 risk_coverage_area disagreement_shown sides_cited
+within_length stale_honest within_dates ms_median ms_p95 tokens cost""".split()
 WHOLE = {"supported", "confidence_auroc", "refusal_at_5", "refusal_at_10", "risk_coverage_area", "ms_median", "ms_p95"}
 LOWER = {"refused_answerable", "risk_coverage_area", "ms_median", "ms_p95", "tokens", "cost"}
 
