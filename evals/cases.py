@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
+from evals.jsonl import records
 from evals.texts import answer_in, holds_quote
 
 BUNDLED_CASES = Path(__file__).parent / "cases"
@@ -89,9 +90,8 @@ def _located(path: Path) -> list[tuple[str, Case]]:
     places: dict[str, str] = {}
     for file in _files(path):
         before = len(found)
-        for number, line in _lines(file):
-            where = f"{file}:{number}"
-            case = _case(_record(line, where), where)
+        for _, where, record in records(file):
+            case = _case(record, where)
             if case.id in places:
                 first = places[case.id].removeprefix(f"{file}:")
                 there = f"line {first}" if first.isdigit() else first
@@ -113,34 +113,6 @@ def _files(path: Path) -> list[Path]:
     if not files:
         raise GroundwireError(f"{path}: holds no .jsonl file of cases. Name a file, or put one there.")
     return files
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that are not blank, with their numbers from 1."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise GroundwireError(f"{path}: cannot be read ({error.strerror}). Name a .jsonl file of cases.") from error
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if line.strip():
-            yield number, line
-
-
-def _record(line: bytes, where: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise GroundwireError(f"{where}: is not UTF-8. Save the file as UTF-8.") from None
-    except json.JSONDecodeError as error:
-        why = f"is not JSON: {error.msg} (column {error.colno}). Write one whole JSON object a line."
-        raise GroundwireError(f"{where}: {why}") from None
-    except (ValueError, RecursionError):  # a number of thousands of digits; a list in a list in a list ...
-        raise GroundwireError(f"{where}: is JSON without end in a number or a nesting. Shorten it.") from None
-    if not isinstance(record, dict):
-        raise GroundwireError(
-            f"{where}: is JSON, but not an object. Write one {{...}} a line, without a list around them."
-        )
-    return record
 
 
 def _text(value: object) -> str:

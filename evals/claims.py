@@ -6,15 +6,12 @@ Two forms of line are told apart by their keys: our own (see `Claim`), and that 
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from corpus.errors import GroundwireError
+from evals.jsonl import records
 
 Truth = Literal["supported", "unsupported", "contradicted"]
 OWN_KEYS = ("id", "claim", "passages", "text", "label", "subset", "error", "question")
@@ -53,9 +50,8 @@ def load_claims(path: Path | str) -> list[Claim]:
     path = Path(path)
     claims: list[Claim] = []
     lines: dict[str, int] = {}
-    for number, line in _lines(path):
-        where = f"{path}:{number}"
-        claim = _claim(_record(line, where), where)
+    for number, where, record in records(path):
+        claim = _claim(record, where)
         if claim.id in lines:
             raise GroundwireError(
                 f"{where}: the id {claim.id!r} is that of line {lines[claim.id]} too. Give each claim its own."
@@ -67,36 +63,6 @@ def load_claims(path: Path | str) -> list[Claim]:
             f"{path}: holds no claim. Write one JSON object a line, with id, claim, passages and label."
         )
     return claims
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that are not blank, with their numbers from 1."""
-    try:
-        data = path.read_bytes()
-        if path.suffix == ".gz":
-            data = gzip.decompress(data)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise GroundwireError(f"{path}: is no whole gzip file ({error}). Compress it again, or drop the .gz.") from None
-    except OSError as error:
-        raise GroundwireError(f"{path}: cannot be read ({error.strerror}). Name a .jsonl or .jsonl.gz file.") from error
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if line.strip():
-            yield number, line
-
-
-def _record(line: bytes, where: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise GroundwireError(f"{where}: is not UTF-8. Save the file as UTF-8.") from None
-    except json.JSONDecodeError as error:
-        why = f"is not JSON: {error.msg} (column {error.colno}). Write one whole JSON object a line."
-        raise GroundwireError(f"{where}: {why}") from None
-    except (ValueError, RecursionError):  # a number of thousands of digits; a list in a list in a list ...
-        raise GroundwireError(f"{where}: is JSON without end in a number or a nesting. Shorten it.") from None
-    if not isinstance(record, dict):
-        raise GroundwireError(f"{where}: is JSON, but not an object. Write one {{...}} a line, without a list around.")
-    return record
 
 
 def _claim(record: dict[str, Any], where: str) -> Claim:
