@@ -104,6 +104,7 @@ def ragas_judges(llm: LLM) -> tuple[Judge, ...]:
     """
     os.environ.setdefault("RAGAS_DO_NOT_TRACK", "true")  # read once, when ragas first would report
     try:
+        from ragas import _analytics
         from ragas.dataset_schema import SingleTurnSample
         from ragas.llms import LlamaIndexLLMWrapper
         from ragas.metrics import FactualCorrectness, Faithfulness
@@ -111,6 +112,7 @@ def ragas_judges(llm: LLM) -> tuple[Judge, ...]:
     except ModuleNotFoundError as error:
         why = "is not installed" if error.name == "ragas" else f"lacks the module {error.name}"
         raise GroundwireError(f"ragas {why}. Install what its judges need: {INSTALL}") from None
+    _keep_no_user_id(_analytics)
     wrapped = LlamaIndexLLMWrapper(llm, run_config=RunConfig(max_retries=1, max_wait=1))
     faithfulness, correctness = Faithfulness(llm=wrapped), FactualCorrectness(llm=wrapped)
 
@@ -131,10 +133,23 @@ def ragas_judges(llm: LLM) -> tuple[Judge, ...]:
     )
 
 
+def _keep_no_user_id(analytics: Any) -> None:  # noqa: ANN401 - a module of a package that may be absent
+    """Settle ragas on an id in memory: each prompt makes an event, tracked or not, and the first one writes a file."""
+
+    def nowhere(*_: object, **__: object) -> str:
+        raise OSError("no user's id is kept")
+
+    kept, analytics.user_data_dir = analytics.user_data_dir, nowhere
+    try:
+        analytics.get_userid()  # falls back to an anonymous id where it cannot write, and remembers that
+    finally:
+        analytics.user_data_dir = kept
+
+
 def _ragas_verdict(metric: Any, sample: Any) -> Verdict:  # noqa: ANN401 - types of a package that may be absent
     from llama_index.core.async_utils import asyncio_run
 
-    # Not its `single_turn_score`: that writes a user's id into a folder of its own, and changes how asyncio runs.
+    # Not its `single_turn_score`: that reports its use, and changes how asyncio runs.
     score = float(asyncio_run(metric._single_turn_ascore(sample, [])))  # noqa: SLF001
     return Verdict(None, "the score is NaN") if math.isnan(score) else Verdict(score)
 

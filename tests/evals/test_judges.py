@@ -254,13 +254,23 @@ def test_ragas_judges_faithfulness_and_correctness():
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_nan_and_crashes_of_ragas_are_no_verdict(tmp_path, monkeypatch):
+def test_ragas_keeps_no_users_id(tmp_path, monkeypatch):
     pytest.importorskip("ragas")
+    from ragas import _analytics
+
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    _analytics.get_userid.cache_clear()  # else one that an earlier test made would do
+    for judge in ragas_judges(Scripted(reply=ragas_reply(["one", "two"], [1, 0]))):
+        assert judged(judge).given == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_nan_and_crashes_of_ragas_are_no_verdict():
+    pytest.importorskip("ragas")
     faithfulness, _ = ragas_judges(Scripted(reply=ragas_reply([], [])))
     assert judged(faithfulness).reasons == (("the score is NaN", 1),)
     for judge in ragas_judges(saying("bananas")):
         found = judged(judge)
         assert (found.mean, found.given, found.missing) == (None, 0, 1)
         assert found.reasons[0][0].startswith("crashed: ")
-    assert not (tmp_path / "data").exists(), "no user's id is written"
