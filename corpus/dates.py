@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
+from email.utils import parsedate
+
+from corpus.time_zones import read_zone
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Earlier dates are taken for the defaults of software (0001, 1900, 1970, 1980), not for when an article appeared."""
-MAX_AHEAD = timedelta(days=366)
-"""Later than this from now, a date is an error. Embargoed articles and magazine issues are dated ahead, by less."""
+MAX_AHEAD = timedelta(days=1)
+"""Later than this from now, a date is an error: nothing is read before it appeared, and a day is left for zones and
+clocks. One date ahead would be "the latest news" until its day comes."""
 MAX_LENGTH = 100
 """Nothing longer is a date; it also bounds the time spent on junk."""
 
@@ -22,13 +24,20 @@ _LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl"]
 _DATE_ONLY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b")
 _DIGITS = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
-_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d")
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?!\d| ?[ap]\.?m\b)(.*)",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"((?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d(?::\d\d)?)(?![\d:]| ?[ap]\.?m\b)(.*)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d[:.]\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}\b")
 _MONTH_NAME = re.compile(r"[^\W\d_]{3}")
+_LIKE_A_ZONE = re.compile(r" ?(?:\(?[A-Z]{2,5}\)?)?")
+_ANY_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - to ask whether words name a zone at all
 _LABEL = re.compile(r"^(?:first |last )?(?:published|posted|updated)(?: on| at)?:?\s+", re.IGNORECASE)
-_US_ZONE = re.compile(r"\s*\(?\b([ECMP])T\b\)?\.?$")
-# American newsrooms write "PT" all year round; which offset that is depends on the day.
-_US_ZONES = {"E": "America/New_York", "C": "America/Chicago", "M": "America/Denver", "P": "America/Los_Angeles"}
 
 
 def parse_date(value: object, *, now: datetime | None = None) -> datetime | None:
@@ -36,8 +45,9 @@ def parse_date(value: object, *, now: datetime | None = None) -> datetime | None
 
     Reads ISO 8601 dates and datetimes, RFC 2822, seconds or milliseconds since 1970, and written forms such as
     "Nov. 17, 2023 1:01 p.m. PT" or "9 March 2022"; also `date` and `datetime` objects, which YAML makes. A date without
-    a time is midnight UTC; a time without a zone is taken as UTC. None for anything incomplete, ambiguous
-    ("03/04/2022"), relative ("yesterday"), before `EARLIEST`, or more than `MAX_AHEAD` after `now` (the clock's).
+    a time is midnight UTC; a time without a zone, or with one that nobody knows, is taken as UTC. None for anything
+    incomplete, ambiguous ("03/04/2022"), relative ("yesterday"), before `EARLIEST`, or more than `MAX_AHEAD` after
+    `now` (the clock's).
     """
     try:
         moment = _read(value)
@@ -76,21 +86,42 @@ def _read_digits(text: str) -> datetime | None:
 
 
 def _read_iso(text: str) -> datetime | None:
-    if not _DATE_ONLY.match(text):  # `fromisoformat` also reads weeks ("2022-W10") and makes a day of them
+    """Read ISO 8601 as `fromisoformat` does, and as others write it: hours without a zero, zones by name, 24:00."""
+    if not _DATE_ONLY.match(text) and not _ISO.match(text):  # `fromisoformat` makes a day of a week ("2022-W10")
         return None
     try:
         return datetime.fromisoformat(text)
     except ValueError:
+        return _read_loose_iso(text)
+
+
+def _read_loose_iso(text: str) -> datetime | None:
+    found = _ISO.fullmatch(text)
+    if not found:
         return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    micro = int((found[7] or "").ljust(6, "0"))
+    midnight = hour == 24 and not (minute or second or micro)
+    moment = datetime(year, month, day, 0 if midnight else hour, minute, min(second, 59), micro)  # noqa: DTZ001
+    return _zoned(moment + timedelta(days=midnight), found[8])
 
 
 def _read_mail(text: str) -> datetime | None:
-    if not _MAIL.match(text):
+    found = _MAIL.fullmatch(text)
+    parts = parsedate(found[1]) if found else None
+    if found is None or parts is None:
         return None
     try:
-        return parsedate_to_datetime(text)
+        moment = datetime(*parts[:5], min(parts[5], 59))  # noqa: DTZ001 - 60 is a leap second
     except ValueError:
         return None
+    return _zoned(moment, found[2]) or moment  # what else stands there is a comment
+
+
+def _zoned(moment: datetime, zone: str) -> datetime | None:
+    """Return `moment` in the zone that these words name, in none where nobody knows it; None if they are no zone."""
+    known = read_zone(zone, moment)
+    return moment.replace(tzinfo=known) if known or _LIKE_A_ZONE.fullmatch(zone) else None
 
 
 def _read_written(text: str) -> datetime | None:
@@ -99,9 +130,10 @@ def _read_written(text: str) -> datetime | None:
         return None  # April or March?
     if not (numeric or _YEAR_FIRST.match(text) or _MONTH_NAME.search(text)):
         return None
-    zone = _US_ZONE.search(text)
-    if zone:
-        text = text[: zone.start()]
+    clock = _CLOCK.search(text)
+    zone = text[clock.end() :] if clock else ""
+    if clock and _zoned(_ANY_MOMENT, zone):
+        text = text[: clock.end()]
     import dateparser  # 0.3 s to import, and most dates are ISO
 
     moment: datetime | None = dateparser.parse(
@@ -114,8 +146,8 @@ def _read_written(text: str) -> datetime | None:
             "DATE_ORDER": _order(text, numeric),
         },
     )
-    if moment is not None and zone:
-        return moment.replace(tzinfo=ZoneInfo(_US_ZONES[zone[1]]))
+    if moment is not None and moment.tzinfo is None:
+        return _zoned(moment, zone) or moment
     return moment
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from corpus.article import canonical_url, content_hash
 from corpus.cleaning.plaintext import one_line
+from corpus.dates import MAX_AHEAD
 from corpus.errors import ArticleError
 
 MAX_ITEMS = 1000
@@ -138,7 +139,7 @@ def _rank(stated: object) -> float:
         seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except OverflowError:
         return float("-inf")
-    return seconds if seconds < datetime.now(UTC).timestamp() + 366 * 86400 else float("-inf")
+    return seconds if seconds < (datetime.now(UTC) + MAX_AHEAD).timestamp() else float("-inf")
 
 
 def distinct(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from corpus.dates import MAX_AHEAD
 from corpus.pages import jsonld
 from corpus.pages.tree import content, words_of
 from corpus.pages.written_dates import ARABIC_DATE, ARABIC_DIGITS, WRITTEN_DATE, dateline, is_before, settle, written
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from corpus.pages.jsonld import Entity
     from corpus.pages.metadata import Metas
-
-AHEAD = timedelta(days=1)
-"""A page cannot have appeared after it was fetched; a day is left for zones and clocks."""
 
 _OPEN_GRAPH = (
     "article:published_time",
@@ -124,9 +122,9 @@ def dates_of(
     """Return (published, updated) as ISO 8601 strings, each None where nothing states it.
 
     A change before the publication is none: systems keep the day a draft was last touched. `now` is the latest moment
-    believed, give or take `AHEAD`.
+    believed, give or take `corpus.dates.MAX_AHEAD`.
     """
-    limit = (now or datetime.now(UTC)) + AHEAD
+    limit = (now or datetime.now(UTC)) + MAX_AHEAD
     published = settle(_published(metas, article, zone, address, island, lead), limit)
     updated = settle(_changed(metas, article, zone, island), limit)
     if published and updated and is_before(updated, published):

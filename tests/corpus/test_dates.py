@@ -106,8 +106,67 @@ def test_a_date_before_1990_or_far_ahead_is_a_mistake_and_unknown(value: object)
     assert parse_date(value, now=NOW) is None
 
 
-def test_a_date_some_months_ahead_is_kept():
-    assert parse_date("2025-01-01", now=NOW) == datetime(2025, 1, 1, tzinfo=UTC)
+def test_a_date_more_than_a_day_ahead_is_a_mistake_and_one_less_ahead_is_a_clocks():
+    assert parse_date("2024-06-02T00:00:00Z", now=NOW) == NOW + timedelta(days=1)
+    assert parse_date("2024-06-02T00:00:01Z", now=NOW) is None
+    assert parse_date("2024-09-05", now=NOW) is None
+    assert parse_date("2024-06-02T13:30:00+14:00", now=NOW) is not None
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        ("CEST", 2),
+        ("BST", 1),
+        ("JST", 9),
+        ("CET", 1),
+        ("AEST", 10),
+        ("NZST", 12),
+        ("IST", 5.5),
+        ("EDT", -4),
+        ("+02:00", 2),
+        ("+2", 2),
+        ("-0330", -3.5),
+        ("GMT+2", 2),
+        ("UTC-05:00", -5),
+        ("+0200 (CEST)", 2),
+        ("CEST (UTC+2)", 2),
+        ("(MESZ)", 2),
+        ("[Europe/Paris]", 2),
+        ("PT", -7),
+        ("Pacific Time", -7),
+        ("UT", 0),
+        ("-0000", 0),
+        ("QZT", 0),
+        ("", 0),
+    ],
+)
+@pytest.mark.parametrize("form", ["Wed, 05 Jul 2023 08:30:00 {}", "2023-07-05T8:30:00 {}", "July 5, 2023 8:30 a.m. {}"])
+def test_a_zone_is_read_however_it_is_named_and_the_clock_stays_the_publishers(form: str, zone: str, hours: float):
+    found = parse_date(form.format(zone), now=NOW)
+    assert found is not None
+    assert (found.date().isoformat(), found.hour, found.minute) == ("2023-07-05", 8, 30)
+    assert found.utcoffset() == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2023-07-05T8:30:00Z", "2023-07-05T08:30:00+00:00"),
+        ("2023-7-5T08:30:00Z", "2023-07-05T08:30:00+00:00"),
+        ("2023-07-05T08:30:00.123456789+02:00", "2023-07-05T08:30:00.123456+02:00"),
+        ("2023-07-05T08:30:00+02:00[Europe/Paris]", "2023-07-05T08:30:00+02:00"),
+        ("2023-07-05t08:30:00z", "2023-07-05T08:30:00+00:00"),
+        ("2023-07-05T24:00:00Z", "2023-07-06T00:00:00+00:00"),
+        ("2023-06-30T23:59:60Z", "2023-06-30T23:59:59+00:00"),
+        ("2023-07-05 8:30 pm ET", "2023-07-05T20:30:00-04:00"),
+        ("Wed Jul 05 2023 08:30:00 GMT+0200 (CEST)", "2023-07-05T08:30:00+02:00"),
+    ],
+)
+def test_iso_dates_are_read_as_careless_systems_write_them(written: str, meant: str):
+    found = parse_date(written, now=NOW)
+    assert found is not None
+    assert found.isoformat() == meant
 
 
 @given(st.text() | st.integers() | st.floats() | st.dates() | st.datetimes(timezones=st.none() | st.timezones()))
