@@ -6,7 +6,7 @@ is not, `rag.refuse`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -98,7 +98,7 @@ class Chooser:
             weighed_up.append(replace(candidate, parts=parts, score=weighed(parts, RANK_WEIGHTS)))
         ranked = sorted(weighed_up, key=_rank)
         ranked = sorted([*map(self._resolved, ranked[:LOOKED_AT]), *ranked[LOOKED_AT:]], key=_rank)
-        chosen = _pick(ranked, question, most)
+        chosen = _pick(ranked, question, most, found.cosines)
         return Choice(tuple(chosen), self._evidence(question, filters, found, chosen), tuple(ranked))
 
     def _is_whole(self, candidate: Candidate) -> bool:
@@ -188,14 +188,14 @@ def _place(candidate: Candidate) -> Place:
     return Place(candidate.text, candidate.before, f"{passage.title} {passage.source} {day}", passage.score)
 
 
-def _pick(ranked: Sequence[Candidate], question: Question, most: int) -> list[Candidate]:
+def _pick(ranked: Sequence[Candidate], question: Question, most: int, cosines: Mapping[str, float]) -> list[Candidate]:
     """The best sentence of each outlet or side that is asked about; then the best ones, as long as the whole is short.
 
-    A further sentence is nearly as good as the best and says more.
+    A further sentence is nearly as good as the best and says more. `cosines` are those of the passages, by key.
     """
     chosen: list[Candidate] = []
     for belongs in _groups(question)[:most]:
-        best = next((c for c in ranked if belongs(c) and _answers(c)), None)
+        best = next((c for c in ranked if belongs(c) and _answers(c, cosines)), None)
         if best and best not in chosen and _fits(best, chosen):
             chosen.append(best)
     for candidate in ranked:
@@ -221,8 +221,9 @@ def _groups(question: Question) -> list[Callable[[Candidate], bool]]:
     return [*map(of_outlet, outlets), *map(of_side, question.sides)]
 
 
-def _answers(candidate: Candidate) -> bool:
-    return Evidence(candidate.stored.passage.score, candidate.parts).confidence() >= ANSWER_FROM
+def _answers(candidate: Candidate, cosines: Mapping[str, float]) -> bool:
+    meaning = candidate.parts.meaning if candidate.parts else 0.0  # of a passage that has no vector yet
+    return Evidence(cosines.get(candidate.stored.key, meaning), candidate.parts).confidence() >= ANSWER_FROM
 
 
 def _fits(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

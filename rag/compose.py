@@ -71,7 +71,7 @@ class Composer:
             return
         gathered = self.gatherer.gather(request)
         retrieve_ms = sum(one.retrieve_ms for one in gathered)
-        answering = [one.choice for one in gathered if one.choice.answers]
+        answering = [one for one in gathered if one.choice.answers]
         if not answering:
             best = max(gathered, key=lambda one: one.choice.evidence.confidence())
             refusal = self._refuse_found(request, best)
@@ -84,36 +84,38 @@ class Composer:
     def _answers(
         self,
         request: Request,
-        choices: Sequence[Choice],
+        answering: Sequence[Gathered],
         unanswered: Sequence[str],
         found: Sequence[StoredPassage],
         timings: Callable[[], Timings],
     ) -> Iterator[Answer]:
         """The answer, a sentence more each time; the last one whole, with what disagrees and what is to be remarked."""
-        shown = list({(c.stored.key, c.start): c for choice in choices for c in choice.sentences}.values())
-        differing = contradictions(request.question, choices[0].ranked) if len(choices) == 1 else []
-        shown += [c for sides in differing for c in sides.candidates if c not in shown]
-        surest = {  # of the first of several questions that a sentence was chosen for, and the best score among them
-            id(c): (choice.evidence.confidence(), max(other.score for other in choice.sentences))
-            for choice in reversed(choices)
-            for c in choice.sentences
-        }
-        first = choices[0].evidence.confidence(), max(candidate.score for candidate in shown)
+        chosen: dict[_Place, tuple[Candidate, float]] = {}  # for the first of the questions that it answers
+        for one in answering:
+            for candidate in one.choice.sentences:
+                chosen.setdefault(_place(candidate), (candidate, _score(candidate, one.choice)))
+        first = answering[0]
+        differing = contradictions(first.question, first.choice.ranked) if len(answering) == 1 else []
+        for candidate in (c for sides in differing for c in sides.candidates):
+            chosen.setdefault(_place(candidate), (candidate, _score(candidate, first.choice)))
+        shown = [candidate for candidate, _ in chosen.values()]
         citations = tuple(self._citation(n, c, found, request.filters) for n, c in enumerate(shown, start=1))
         sentences = tuple(
             Sentence(
                 text=candidate.text,
                 citations=(n,),
                 support="verbatim",
-                score=_score(candidate, *surest.get(id(candidate), first)),
+                score=score,
                 refers_to=candidate.refers_to,
             )
-            for n, candidate in enumerate(shown, start=1)
+            for n, (candidate, score) in enumerate(chosen.values(), start=1)
         )
         for count in range(1, len(shown)):
             yield _answer(request, sentences[:count], citations[:count], timings=timings())
-        numbers = {id(candidate): n for n, candidate in enumerate(shown, start=1)}
-        conflicts = tuple(sides.conflict(numbers) for sides in differing)
+        numbers = {place: n for n, place in enumerate(chosen, start=1)}
+        conflicts = tuple(
+            sides.conflict([numbers[_place(candidate)] for candidate in sides.candidates]) for sides in differing
+        )
         said = remarks(request, citations, self.store.newest(request.filters), unanswered)
         yield _answer(request, sentences, citations, conflicts, said, timings())
 
@@ -176,9 +178,19 @@ class Composer:
         )
 
 
-def _score(candidate: Candidate, confidence: float, best: float) -> float:
-    """How sure it is that a sentence answers its question: as much less than `confidence` as it is behind the best."""
-    return round(confidence * min(1.0, max(0.0, 1 - (best - candidate.score) / FALLS_TO_NONE)), 4)
+_Place = tuple[str, int, int, int]
+
+
+def _place(candidate: Candidate) -> _Place:
+    """Where a sentence stands; passages overlap, so that one sentence may come out of two of them."""
+    passage = candidate.stored.passage
+    return (passage.article_id, passage.version, candidate.start, candidate.end)
+
+
+def _score(candidate: Candidate, choice: Choice) -> float:
+    """How sure it is that a sentence answers: as much less than the evidence as it is behind the best one chosen."""
+    behind = max(other.score for other in choice.sentences) - candidate.score
+    return round(choice.evidence.confidence() * min(1.0, max(0.0, 1 - behind / FALLS_TO_NONE)), 4)
 
 
 def _related(choice: Choice, found: Retrieved) -> tuple[StoredPassage, ...]:

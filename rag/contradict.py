@@ -5,7 +5,7 @@ Whether two statements disagree is `rag.disagree`'; here candidates become state
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer import Claim, Conflict
@@ -25,11 +25,11 @@ class Sides:
     about: str
     candidates: tuple[Candidate, ...]
 
-    def conflict(self, numbers: Mapping[int, int]) -> Conflict:
-        """The conflict to show; `numbers` gives the citation number of each candidate by its `id`."""
+    def conflict(self, numbers: Sequence[int]) -> Conflict:
+        """The conflict to show; `numbers` are the citation numbers of the candidates."""
         claims = [
-            Claim(text=side.text, citations=(numbers[id(side)],), published=side.stored.passage.published)
-            for side in self.candidates
+            Claim(text=side.text, citations=(n,), published=side.stored.passage.published)
+            for n, side in zip(numbers, self.candidates, strict=True)
         ]
         return Conflict(about=self.about, claims=tuple(claims))
 

@@ -76,7 +76,9 @@ class Gatherer:
         found = self.search().search(question, filters, k * NAMING if naming else k)
         if naming:
             kept = [stored for stored in found.passages if _names(stored.passage.text, naming)]
-            found = replace(found, passages=tuple(kept[:k]))
+            keys = {stored.key for stored in kept[:k]}
+            cosines = {key: cosine for key, cosine in found.cosines.items() if key in keys}
+            found = replace(found, passages=tuple(kept[:k]), cosines=cosines)
         return found
 
     def _one(self, question: Question, filters: Filters, naming: Sequence[str], most: int) -> Gathered:

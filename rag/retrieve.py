@@ -52,14 +52,23 @@ MOST_OF_ARTICLE = 3
 class Retrieved:
     """What a question found: `passages` best first (fused scores), and the question's own vector, shape (1, dim).
 
-    `best_cosine` is the similarity of the nearest passage, whatever its rank; 0 where nothing was found. `waiting`:
-    some of the passages have no vector yet, and were judged by their words alone.
+    `cosines` are the similarities of the passages to the question, by key; one that has no vector yet is not in it, and
+    was judged by its words alone.
     """
 
     passages: tuple[StoredPassage, ...]
     vector: Vectors
-    best_cosine: float
-    waiting: bool = False
+    cosines: Mapping[str, float]
+
+    @property
+    def best_cosine(self) -> float:
+        """The similarity of the nearest passage, whatever its rank; 0 where none has a vector."""
+        return max(self.cosines.values(), default=0.0)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether some of the passages have no vector yet."""
+        return len(self.cosines) < len(self.passages)
 
 
 class HybridSearch:
@@ -105,8 +114,7 @@ class HybridSearch:
         if self.reranker:
             fused = self.reranker.rerank(question.text, fused)
         kept = select(favour(fused, question.window, question.when.order), k, on_topic(fused, FROM_OUTLET), filters)
-        known = [cosines[passage.key] for passage in kept if passage.key in cosines]
-        return Retrieved(kept, vector, max(known, default=0.0), waiting=len(known) < len(kept))
+        return Retrieved(kept, vector, {one.key: cosines[one.key] for one in kept if one.key in cosines})
 
     def _near(self, vector: Vectors, filters: Filters) -> tuple[dict[str, float], list[StoredPassage]]:
         """The nearest passages that pass `filters`: asks for more while old versions of articles crowd them out."""

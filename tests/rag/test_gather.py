@@ -163,6 +163,40 @@ def test_a_sentence_is_as_sure_as_it_is_for_its_own_question(room):
     assert [sentence.score for sentence in together.sentences] == pytest.approx(alone, abs=0.01)
 
 
+def test_a_sentence_that_answers_two_questions_is_shown_once_and_as_sure_as_for_the_first(room):
+    first, second = f"{JOINED}?", "when did Mara Lindqvist join Borealis?"
+    alone = [room.ask(asked).sentences[0] for asked in (first, second)]
+    assert alone[0].text == alone[1].text
+    assert alone[0].score != pytest.approx(alone[1].score, abs=0.02)
+    together = room.ask(f"{first[:-1]}, and {second}").sentences
+    assert [sentence.text for sentence in together].count(alone[0].text) == 1
+    assert together[0].score == pytest.approx(alone[0].score, abs=0.01)
+
+
+def test_a_sentence_that_two_passages_share_is_cited_once(embedder, tmp_path):
+    shared = "Ines Falk was named head of Dunmore on Tuesday."
+    long = article(
+        f"{'The board of Dunmore met in Cork and heard what the search for a new head had cost. ' * 7}{shared} "
+        f"{'Falk ran the cloud business of Marrow before, and sold its maps to banks and to insurers. ' * 7}",
+        title="A head for Dunmore",
+    )
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        room.ingest([long])
+        holding = [passage for passage in room.search("Ines Falk Dunmore") if shared in passage.text]
+        asked = "Who was named head of Dunmore after the search by its board, and when was Falk of Marrow named head?"
+        chosen = [one.choice.sentences[0] for one in gathered(room, asked)]
+        citations = room.ask(asked).citations
+    assert len(holding) == 2
+    assert [candidate.text for candidate in chosen] == [shared, shared]
+    assert len({candidate.stored.key for candidate in chosen}) == 2
+    assert [citation.quote for citation in citations].count(shared) == 1
+
+
+def test_the_one_question_of_several_that_is_answered_shows_what_disagrees_on_it(room):
+    (conflict,) = room.ask(WHERE).conflicts
+    assert room.ask(f"{MAYOR[:-1]}, and {WHERE}").conflicts == (conflict,)
+
+
 def test_what_answers_one_question_does_not_answer_the_other(room):
     joined, mayor = gathered(room, f"{JOINED}, and {MAYOR}")
     assert joined.choice.answers
@@ -178,6 +212,11 @@ def test_several_questions_of_which_none_is_answered_are_refused(room):
     asked = "Who is the mayor of Toronto, and when was Zephyrine founded?"
     assert len(gathered(room, asked)) == 2
     assert room.ask(asked).status == "abstained"
+
+
+def test_of_two_outlets_asked_the_one_that_says_nothing_near_it_is_not_quoted(room):
+    answer = room.ask("What did Wired and Reuters say about graphics processors?")
+    assert {citation.source for citation in answer.citations} == {"Reuters"}
 
 
 # What is decided by -------------------------------------------------------------------------------------------------
