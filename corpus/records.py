@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from corpus.article import Article, article_id
 from corpus.cleaning.clean import clean_text, without_title
+from corpus.cleaning.markup import without_tags
 from corpus.cleaning.plaintext import one_line
 from corpus.dates import parse_date
 from corpus.errors import ArticleError
@@ -23,7 +24,6 @@ AUTHORS_NAMES = ("authors", "author")
 
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|\band\b)\s*")
 _BYLINE = re.compile(r"^by:?\s+", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def load_mapping(
@@ -84,10 +84,7 @@ def _title(value: object, item: str) -> str:
         return str(value)
     if not isinstance(value, str):
         raise ArticleError(item, f"its title is {_kind(value)}; it must be a string")
-    title = one_line(value)
-    while (without := one_line(_TAG.sub("", title))) != title:  # "<<b>i>" holds a tag, and then another
-        title = without
-    return title
+    return without_tags(value)
 
 
 def _identity(url: object, text: str) -> tuple[str | None, str]:

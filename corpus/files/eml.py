@@ -22,7 +22,7 @@ from corpus.cleaning.plaintext import one_line
 from corpus.errors import ArticleError
 from corpus.files.mail_text import VIEW_ONLINE, without_mail_furniture
 from corpus.files.textfile import decode, read_bytes, readable_stem
-from corpus.pages.text import blocks_of
+from corpus.pages.blocks import blocks_of
 from corpus.pages.tree import drop, parse_page
 from corpus.records import MAX_ARTICLE_CHARS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -11,11 +11,11 @@ from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.cleaning.markup import escape_unknown_tags
 from corpus.errors import ArticleError
 from corpus.files.textfile import decode, read_bytes, readable_stem
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+from corpus.pages.blocks import blocks_of
+from corpus.pages.tree import parse_page
 
 
 def markdown_record(path: Path) -> dict[str, object]:
@@ -25,7 +25,7 @@ def markdown_record(path: Path) -> dict[str, object]:
     the file's name is. Raises `ArticleError` if the front matter is not YAML.
     """
     front, body = split_front_matter(decode(read_bytes(path), str(path)), str(path))
-    heading, text = plain(body)
+    heading, text = plain(body, str(path))
     title = front.get("title")
     if title in (None, ""):
         title = heading or readable_stem(path)
@@ -64,40 +64,24 @@ def _front_matter_fault(text: str, item: str) -> tuple[dict[str, object], str]:
     return {}, text
 
 
-def plain(markdown: str) -> tuple[str, str]:
+def plain(markdown: str, item: str) -> tuple[str, str]:
     """Return the level-1 heading that the text begins with (else ""), and the rest as plain paragraphs.
 
-    Links and emphasis leave their words, a table row is a line with commas, code stays as it is; pictures and HTML tags
-    leave nothing.
+    Read as the web page that it makes: links and emphasis leave their words, a table row is a line with commas, code
+    stays as it is; pictures, comments and HTML tags leave nothing.
     """
-    tokens = MarkdownIt("commonmark").enable("table").parse(_COMMENT.sub("", markdown))
-    heading = ""
-    paragraphs: list[str] = []
-    for opener, token in pairwise([Token("start", "", 0), *tokens]):
-        if (
-            token.type == "inline"
-            and opener.type == "heading_open"
-            and opener.tag == "h1"
-            and not (heading or paragraphs)
-        ):
-            heading = _inline(token)
-        elif token.type == "inline" and opener.type in ("td_open", "th_open"):
-            paragraphs[-1] += (", " if paragraphs[-1] else "") + _inline(token)
-        elif token.type == "tr_open":
-            paragraphs.append("")
-        elif text := _block(token):
-            paragraphs.append(text)
-    return heading, "\n\n".join(part for part in paragraphs if part)
+    page = _renderer().render(markdown)
+    blocks = blocks_of(parse_page(f"<html><body>{page}</body></html>", item)) if page.strip() else []
+    heading = blocks.pop(0).text if blocks and blocks[0].kind == "h1" else ""
+    return heading, "\n\n".join(block.text for block in blocks)
 
 
-def _block(token: Token) -> str:
-    if token.type == "inline":
-        return _inline(token)
-    if token.type in ("fence", "code_block"):
-        return token.content.strip("\n")
-    return _TAG.sub(" ", token.content).strip() if token.type == "html_block" else ""
+def _renderer() -> MarkdownIt:
+    renderer = MarkdownIt("commonmark").enable("table")
+    for rule in ("html_inline", "html_block"):
+        renderer.add_render_rule(rule, _html)
+    return renderer
 
 
-def _inline(token: Token) -> str:
-    pieces = {"softbreak": " ", "hardbreak": " ", "image": "", "html_inline": ""}
-    return "".join(pieces.get(child.type, child.content) for child in token.children or []).strip()
+def _html(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return escape_unknown_tags(tokens[index].content)

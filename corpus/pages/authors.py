@@ -14,9 +14,9 @@ from corpus.pages.written_dates import WRITTEN_DATE
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from corpus.pages.blocks import Block
     from corpus.pages.jsonld import Entity
     from corpus.pages.metadata import Metas
-    from corpus.pages.text import Block
 
 _META_NAMES = (
     *(

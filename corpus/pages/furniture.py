@@ -198,7 +198,7 @@ def _articles_own(root: HtmlElement) -> set[HtmlElement]:
 
 
 def _is_own_furniture(element: HtmlElement) -> bool:
-    if element.tag in ("figcaption", "caption", "footer", "address"):
+    if element.tag in ("figcaption", "footer", "address"):
         return True
     if element.tag == "figure":
         return (

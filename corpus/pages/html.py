@@ -15,13 +15,14 @@ from corpus.errors import ArticleError
 from corpus.files.textfile import read_bytes, readable_stem
 from corpus.pages import jsonld
 from corpus.pages.authors import authors_of, names_in, without_byline
+from corpus.pages.blocks import Block, blocks_of
 from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.pages.data_islands import Island, island_article
 from corpus.pages.dates import dates_of
 from corpus.pages.furniture import drop_foreign, drop_own
 from corpus.pages.kinds import why_no_article
 from corpus.pages.metadata import address_of, language_of, outlet_of, section_of, tags_of, title_element, title_of
-from corpus.pages.text import Block, article_blocks, blocks_of
+from corpus.pages.text import article_blocks
 from corpus.pages.tree import first, metas, parse_page
 from corpus.pages.zone import headline_zone
 
@@ -102,9 +103,9 @@ def _text(blocks: list[Block], article: Entity, island: Island, item: str) -> st
         return text
     body = article.get("articleBody")
     if isinstance(body, str) and len(body) > len(text) and _share(text, body) < _SHOWN:
-        text = "\n\n".join(block.text for block in _fragment(body, item))
+        text = "\n\n".join(block.text for block in fragment_blocks(body, item))
     if len(text) < _SHORT_CHARS and island:
-        data = "\n\n".join(block.text for block in _fragment(island["html"], item))
+        data = "\n\n".join(block.text for block in fragment_blocks(island["html"], item))
         text = data if len(data) > len(text) else text
     return text
 
@@ -123,7 +124,7 @@ def _share(text: str, body: str) -> float:
     return len(words & set(_WORD.findall(text.lower()))) / len(words) if words else 1.0
 
 
-def _fragment(markup: str, item: str) -> list[Block]:
+def fragment_blocks(markup: str, item: str) -> list[Block]:
     """Return the blocks of a piece of HTML, or of plain text with line ends, that is an article and nothing else."""
     if not re.search(r"<\w", markup):
         markup = "".join(f"<p>{line}</p>" for line in markup.split("\n") if line.strip())

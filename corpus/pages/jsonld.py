@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from corpus.cleaning.plaintext import one_line
+from corpus.cleaning.markup import without_tags
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -166,7 +166,7 @@ def text_of(value: object) -> str:
         value = value.get("@value") or value.get("name") or " ".join(each for each in parts if isinstance(each, str))
     if not isinstance(value, str):
         return ""
-    return one_line(re.sub(r"</?[a-zA-Z][^<>]*>", "", html.unescape(html.unescape(value))))
+    return without_tags(html.unescape(html.unescape(value)))
 
 
 def resolve(value: object, found: list[Entity]) -> Entity:

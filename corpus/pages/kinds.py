@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.pages import jsonld
-from corpus.pages.text import HEADINGS, Block
+from corpus.pages.blocks import HEADINGS, Block
 from corpus.pages.tree import content, first
 
 if TYPE_CHECKING:

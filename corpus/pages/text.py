@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.cleaning.plaintext import SENTENCE_END, one_line
-from corpus.pages.tree import INLINE, words_of
+from corpus.cleaning.plaintext import SENTENCE_END
+from corpus.pages.blocks import HEADINGS, Block, blocks_of
+from corpus.pages.tree import words_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_SILENT = frozenset(("rp", "rt"))
 _HOLDS_ARTICLE = 0.9
 """The container is the deepest element with this share of what trafilatura found: one stray block does not widen it.
 
@@ -27,8 +25,6 @@ On 257 real pages of news outlets in 30 languages (the test pages of fundus).
 """
 _MATCHED_CHARS = 24
 _MOST = 0.6
-_LINKED = 0.8
-_CELL_CHARS = 300
 _NOT_LETTER = re.compile(r"[\W_]+")
 _DEK = re.compile(
     r"(?:^|[-\s])(?:dek|deck|standfirst|sub-?(?:title|head(?:line)?|hed)|lede?|lead|intro(?:duction)?|summary|abstract|chapo|"
@@ -36,130 +32,9 @@ _DEK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, heading, list item or table row: its words, how many of them link elsewhere, where it stands."""
-
-    text: str
-    linked: int
-    element: HtmlElement
-    kind: str
-
-    @property
-    def is_linked(self) -> bool:
-        """Whether nearly all of it is a link."""
-        return self.linked >= _LINKED * len(self.text)
-
-
-class _Walk:
-    """Collects the blocks of a tree in order; `_text` and `_linked` are the block that is being read."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._text: list[str] = []
-        self._linked = 0
-
-    def read(self, element: HtmlElement) -> None:
-        if element.tag == "table" and (rows := _data_rows(element)) is not None:
-            self.blocks += rows
-            return
-        self._add(element.text, element)
-        for child in element:
-            if not isinstance(child.tag, str) or child.tag in _SILENT:
-                pass
-            elif child.tag == "br":
-                self._break(element)
-            elif child.tag in INLINE and not _holds_blocks(child):
-                self._inline(child)
-            else:
-                self.end(element)
-                self.read(child)
-                self.end(child)
-            self._add(child.tail, element)
-
-    def _inline(self, element: HtmlElement) -> None:
-        before = sum(map(len, self._text))
-        self._add(element.text, element)
-        for child in element:
-            if child.tag == "br":
-                self._text.append("\n")
-            elif isinstance(child.tag, str) and child.tag not in _SILENT:
-                self._inline(child)
-            self._add(child.tail, element)
-        if element.tag == "a" and _leads_elsewhere(element):
-            self._linked += sum(map(len, self._text)) - before
-
-    def _add(self, text: str | None, element: HtmlElement) -> None:
-        if text:
-            self._text.append(text if element.tag == "pre" else re.sub(r"\s+", " ", text))
-
-    def _break(self, element: HtmlElement) -> None:
-        """A line ends: the second in a row ends a paragraph, and so does one after a full stop."""
-        text = "".join(self._text).rstrip(" ")
-        if text.endswith("\n") or SENTENCE_END.search(text):
-            self.end(element)
-        else:
-            self._text.append("\n")
-
-    def end(self, element: HtmlElement) -> None:
-        text = one_line("".join(self._text))
-        if text:
-            self.blocks.append(Block(_marked(text, element), self._linked, element, _kind(element)))
-        self._text, self._linked = [], 0
-
-
-def _kind(element: HtmlElement) -> str:
-    for each in (element, *element.iterancestors()):
-        if each.tag in HEADINGS or each.tag in ("li", "blockquote", "p"):
-            return str(each.tag)
-        if each.tag in ("div", "section", "article", "body", "td"):
-            return "p"
-    return "p"
-
-
-def _marked(text: str, element: HtmlElement) -> str:
-    """Return a list item with a dash: a short one at the end of an article would otherwise look like a tag."""
-    return f"- {text}" if element.tag == "li" and not text.startswith(("- ", "• ", "– ")) else text
-
-
-def _holds_blocks(element: HtmlElement) -> bool:
-    return any(
-        isinstance(each.tag, str) and each.tag not in INLINE and each.tag != "br" for each in element.iterdescendants()
-    )
-
-
-def _leads_elsewhere(link: HtmlElement) -> bool:
-    return not (link.get("href") or "#").startswith("#")
-
-
-def _data_rows(table: HtmlElement) -> list[Block] | None:
-    """Return the rows of a table of data as blocks; None for a table that only lays out a page."""
-    if table.find(".//table") is not None or any(each.tag in HEADINGS for each in table.iter()):
-        return None
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    texts = [[one_line(" ".join(cell.itertext())) for cell in cells] for cells in rows]
-    if max(map(len, texts), default=0) < 2 or any(len(text) > _CELL_CHARS for row in texts for text in row):
-        return None
-    blocks = []
-    for cells, row in zip(rows, texts, strict=True):
-        text = ", ".join(text for text in row if text)
-        linked = sum(len(one_line("".join(a.itertext()))) for cell in cells for a in cell.iter("a"))
-        if text:
-            blocks.append(Block(text, linked, table, "row"))
-    return blocks
-
-
 _MANY_ELEMENTS = 8_000
 """Beyond these, trafilatura goes without its second opinion (jusText), whose time grows with their square: 50,000 took
 44 s. News pages have 500 to 5,000."""
-
-
-def blocks_of(root: HtmlElement) -> list[Block]:
-    """Return the blocks of text in the tree, in order."""
-    walk = _Walk()
-    walk.read(root)
-    walk.end(root)
-    return walk.blocks
 
 
 def article_blocks(root: HtmlElement, *, title: str, live: bool = False) -> list[Block]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.cleaning.plaintext import one_line
 from corpus.errors import ArticleError
+from corpus.pages.raised import make_plain
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement, HTMLParser
@@ -34,6 +35,7 @@ _NAMING_ATTRIBUTES = ("class", "id", "data-testid", "data-component", "data-modu
 def parse_page(page: str, item: str) -> HtmlElement:
     """Return the root of `page`. Raises `ArticleError` if it is larger than the limits or holds no element.
 
+    Powers, formulas and the numbers of footnotes are made plain, so that no reader of the tree takes 10^25 for 1025.
     libxml2 keeps the first 255 levels of nesting and drops what is deeper: no walk of the tree runs out of stack.
     """
     from lxml.etree import ParserError
@@ -51,6 +53,7 @@ def parse_page(page: str, item: str) -> HtmlElement:
         raise ArticleError(item, "has no article text: the page is empty") from None
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise ArticleError(item, f"has more than {MAX_ELEMENTS:,} elements: a list or data, and no article")
+    make_plain(root)
     return root
 
 

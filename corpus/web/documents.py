@@ -141,7 +141,7 @@ def _markdown(got: Fetched, item: str) -> dict[str, object]:
     from corpus.files.markdown import plain, split_front_matter
 
     front, body = split_front_matter(page_text(got.body, item, charset=got.charset), item)
-    heading, text = plain(body)
+    heading, text = plain(body, item)
     stated = front.get("title")
     if stated and heading and heading != stated:
         text = f"{heading}\n\n{text}"

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import ArticleError
 from corpus.pages.authors import names_in
-from corpus.pages.html import html_file_record, html_record
+from corpus.pages.html import fragment_blocks, html_file_record, html_record
 from corpus.pages.tree import MAX_PAGE_CHARS
 
 PROSE = (
@@ -172,6 +172,67 @@ def test_a_list_keeps_its_items_and_a_table_its_rows():
     more += "<table><tr><td>Halls</td><td>2</td></tr></table>"
     lines = record(page(prose=PROSE + more))["text"].split("\n\n")
     assert lines[2:] == ["- Heat for the school", "- Heat for the baths", "Halls, 2"]
+
+
+def lines_of(markup: str) -> list[str]:
+    return [block.text for block in fragment_blocks(markup, "fragment")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("more than 10<sup>25</sup> operations", "more than 10^25 operations"),
+        ("10<sup>-4</sup> after 2<sup> 20 </sup> steps", "10^-4 after 2^20 steps"),
+        ("10<sup><b>25</b></sup>, 10<sup>n</sup> and 2<sup>n+1</sup>", "10^25, 10^n and 2^n+1"),
+        ("10<span style='font-size:9px; vertical-align: super'>25</span> operations", "10^25 operations"),
+        ("<b>10</b><sup>25</sup> operations", "10^25 operations"),
+        ("400 m<sup>2</sup> of floor, (a+b)<sup>2</sup>", "400 m^2 of floor, (a+b)^2"),
+        ("the 1<sup>st</sup>, le 2<sup>e</sup>, M<sup>me</sup> Roe", "the 1st, le 2e, Mme Roe"),
+        ("CO<sub>2</sub> and 101<sub>2</sub>", "CO2 and 101_2"),
+        ("2<sup>1</sup>/<sub>2</sub> years", "2 1/2 years"),
+        ("It rose to 40<sup><a href='#fn3'>3</a></sup> percent.", "It rose to 40 percent."),
+        ("It rose to 40<a href='/p#fn3'><sup>3</sup></a> percent.", "It rose to 40 percent."),
+        ("It cost $11.<sup>2</sup> It sold.<sup>[3]</sup>", "It cost $11. It sold."),
+        ("It rose by 40%<sup>1,2</sup> in Velm<sup>*</sup>.", "It rose by 40% in Velm."),
+        ("<sup>1</sup>2024 figures", "1 2024 figures"),
+        ("Kite<sup>®</sup> and <sup></sup>Drake", "Kite® and Drake"),
+        ("<math><msup><mn>10</mn><mn>25</mn></msup></math> operations", "10^25 operations"),
+        ("<math alttext='10^{25}'><mn>10</mn><mn>25</mn></math> operations", "10^{25} operations"),
+    ],
+)
+def test_a_power_keeps_its_value_and_the_number_of_a_footnote_joins_no_figure(markup: str, line: str):
+    assert lines_of(f"<p>{markup}</p>") == [line]
+
+
+def test_a_headline_keeps_its_power_too():
+    made = page(prose=PROSE).replace(HEADLINE, "Rules from 10<sup>25</sup> operations")
+    assert record(made)["title"] == "Rules from 10^25 operations"
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<table><caption>List</caption><tr><th>Size<th>Cost<tr><td>M<td>$1</table>", ["List", "Size, Cost", "M, $1"]),
+        (
+            "<table><tr><td rowspan=2>Drake<td>M<td>$11</tr><tr><td>S<td>$4</tr><tr><td>Kite<td>S<td>$3</tr></table>",
+            ["Drake, M, $11", "Drake, S, $4", "Kite, S, $3"],
+        ),
+        ("<table><tr><td>M<br>(new)</td><td><p>$11</p><p>a month</p></td></tr></table>", ["M (new), $11 a month"]),
+        ("<table><tr><td>One cell</td></tr></table>", ["One cell"]),
+        ("<dl><dt>Price</dt><dd>$11</dd><dt>Size:</dt><dd>M</dd><dd>S</dd></dl>", ["Price: $11", "Size: M; S"]),
+        ("<dl><dt>Who sells it?</dt><dd>Velora sells it.</dd></dl>", ["Who sells it?", "Velora sells it."]),
+        ("<dl><dt>Alone</dt></dl>", ["Alone"]),
+        ("<ul><li><p>Chats stay</p><p>for ever</p></li><li>• Fees</li></ul>", ["- Chats stay", "for ever", "• Fees"]),
+        ("<ul><li>Fees<ul><li>Old: $3</li><li>New: $4</li></ul></li></ul>", ["- Fees", "- Old: $3", "- New: $4"]),
+    ],
+)  # fmt: skip
+def test_a_row_a_term_and_an_item_are_lines_that_read_alone(markup: str, lines: list[str]):
+    assert lines_of(markup) == lines
+
+
+def test_cells_over_many_rows_do_not_multiply_without_end():
+    table = f"<table><tr>{'<td rowspan=9999999>x' * 5000}</tr>{'<tr>' * 5000}</table>"
+    assert sum(map(len, lines_of(table))) < 100_000
 
 
 def test_a_page_nested_ten_thousand_deep_ends_in_an_article_or_an_error():

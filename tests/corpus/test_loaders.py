@@ -16,6 +16,7 @@ from loading import BRIEF, FETCHED, GOOD, MORE_PROSE, PROSE, jsonl, load_all, on
 from corpus import Article, ArticleError, load_mapping, load_stream
 from corpus.article import article_id
 from corpus.cleaning.clean import clean_text
+from corpus.files.markdown import plain
 from corpus.records import MAX_ARTICLE_CHARS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -415,14 +416,29 @@ def test_markdown_is_made_plain(tmp_path: Path):
     assert article.text.split("\n\n") == [
         "A heading",
         "A link, bold, soft, code & tags on two lines.",
-        "First item.",
-        "Second item.",
+        "- First item.",
+        "- Second item.",
         "A quotation.",
         "Name, Count",
         "Lau, 12",
         "print('hello')",
         "Raw markup.",
         "1. Not a list.",
+    ]
+
+
+def test_markdown_keeps_powers_the_lines_of_code_and_words_that_look_like_tags(tmp_path: Path):
+    body = (
+        "More than 10<sup>25</sup> operations.\n\n```\none = 1\nTwo = 2\n```\n\nPut <think> before the answer.\n\n"
+        "<think>\n\n- A loose item.\n\n- Another one.\n"
+    )
+    assert plain(body, "a.md")[1].split("\n\n") == [
+        "More than 10^25 operations.",
+        "one = 1\nTwo = 2",
+        "Put <think> before the answer.",
+        "<think>",
+        "- A loose item.",
+        "- Another one.",
     ]
 
 
