@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,16 +14,17 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi import FastAPI
 from newsrooms import HOSTILE, QUOTES, ScriptedRoom
+from playwright import sync_api
 
 from ui.page import build_app
 from ui.serve import Server, listen, page_address
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 sync_api.expect.set_options(timeout=15_000)  # for machines that do much else at the same time
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NO_CHROMIUM = "no Chromium is installed (Debian: apt-get install chromium)"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=NO_CHROMIUM),
 ]
 FLAGS = [
     "--headless",
@@ -63,6 +65,7 @@ def address(room: ScriptedRoom) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[sync_api.Browser]:
+    assert CHROMIUM, NO_CHROMIUM  # a service that has none must not pass
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -100,7 +103,7 @@ class Visit:
 
 
 @pytest.fixture
-def visit(address: str, browser: sync_api.Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browser: sync_api.Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     page = browser.new_page(**getattr(request, "param", WIDE))
     page.set_default_timeout(15_000)
     visit = Visit(page)
