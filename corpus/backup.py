@@ -9,9 +9,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from corpus.catalogue import FORM, Catalogue
+from corpus.catalogue import Catalogue
 from corpus.database import explained
 from corpus.errors import GroundwireError
+from corpus.schema import FORM
 
 _PAGES_AT_ONCE = 2_000
 """Copied between two chances for others to write; about 8 MB."""

@@ -2,7 +2,7 @@
 
 A version's text never changes. A changed article gets a new version for answering; the old one stays for the record.
 The passages and the full-text index live in the same file, so that they change in the same transaction as the article;
-`rag.passages` owns those tables.
+`rag.passages` keeps them. All tables are made in `corpus.schema`.
 """
 
 from __future__ import annotations
@@ -17,27 +17,13 @@ from typing import Any, Literal
 
 from corpus.article import Article, content_hash
 from corpus.clusters import Clusters
-from corpus.database import Database
+from corpus.database import Database, explained
 from corpus.errors import GroundwireError
 from corpus.outlets import outlet_key
+from corpus.schema import FORM, MISCOUNTED, form_of, migrate, recount
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate"]
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS versions (
-    article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, title TEXT NOT NULL, source TEXT NOT NULL,
-    outlet TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, updated TEXT, fetched TEXT NOT NULL, language TEXT,
-    section TEXT, tags TEXT NOT NULL, text TEXT NOT NULL, content_hash TEXT NOT NULL,
-    published_day INTEGER, known_from INTEGER NOT NULL, known_to INTEGER, raw_hash TEXT,
-    PRIMARY KEY (article_id, version));
-CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, version INTEGER NOT NULL, cluster TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS versions_by_hash ON versions (content_hash);
-CREATE INDEX IF NOT EXISTS versions_by_outlet ON versions (outlet);
-CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
-INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))));
-"""
-FORM = 2
-"""The form of the tables, kept as SQLite's `user_version`; raised when a change needs older files to be converted."""
 _COLUMNS = (
     "article_id", "version", "url", "title", "source", "outlet", "authors", "published", "updated", "fetched",
     "language", "section", "tags", "text", "content_hash", "published_day", "known_from", "raw_hash",
@@ -65,15 +51,15 @@ class Catalogue(Database):
     def __init__(self, path: Path) -> None:
         """Open or make the file at `path`. Raises `GroundwireError` where it cannot be written or is no catalogue."""
         super().__init__(path)
-        with self.transaction() as connection:
-            form = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if form > FORM:
-                raise GroundwireError(f"{path} was made by a newer Groundwire. Update Groundwire, or use another home.")
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            if "raw_hash" not in self.columns("versions"):  # form 1
-                connection.execute("ALTER TABLE versions ADD COLUMN raw_hash TEXT")
-            connection.execute(f"PRAGMA user_version = {FORM}")
+        try:
+            form = form_of(self.connection)
+        except sqlite3.Error as error:
+            raise explained(error, path) from error
+        if form > FORM:
+            raise GroundwireError(f"{path} was made by a newer Groundwire. Update Groundwire, or use another home.")
+        if form < FORM:  # else opening waits for nobody who writes
+            with self.transaction() as connection:
+                migrate(connection)
         self.clusters = Clusters(self)
 
     def identity(self) -> str:
@@ -157,14 +143,20 @@ class Catalogue(Database):
 
     def count(self) -> int:
         """How many articles there are."""
-        return int(self.rows("SELECT count(*) FROM articles")[0][0])
+        return int(self.rows("SELECT articles FROM tally")[0][0])
+
+    def counts_hold(self) -> bool:
+        """Whether the counts that are kept as articles come and go are those of what is there."""
+        return not self.rows(MISCOUNTED)[0][0]
+
+    def recount(self) -> None:
+        """Count everything anew."""
+        with self.transaction() as connection:
+            recount(connection)
 
     def outlets(self) -> dict[str, str]:
         """The outlets of the current articles: key (see `corpus.outlets`) to the name most articles carry."""
-        rows = self.rows(
-            "SELECT v.outlet, v.source, count(*) AS n FROM versions v "
-            "JOIN articles a ON a.id = v.article_id AND a.version = v.version GROUP BY 1, 2 ORDER BY n, v.source DESC"
-        )
+        rows = self.rows("SELECT outlet, source FROM outlet_counts ORDER BY articles, source DESC")
         return {row["outlet"]: row["source"] for row in rows}
 
     def _refresh(self, connection: sqlite3.Connection, known: sqlite3.Row, article: Article) -> Stored:

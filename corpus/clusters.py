@@ -22,13 +22,6 @@ if TYPE_CHECKING:  # the catalogue imports this file
     from corpus.catalogue import Catalogue
     from corpus.near_duplicates import Mask
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS signatures (
-    n INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, bands BLOB NOT NULL, filed INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS signatures_unfiled ON signatures (n) WHERE filed = 0;
-CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (band, n)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS articles_by_cluster ON articles (cluster)
-"""
 _MEMBER = (
     "FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version "
     "LEFT JOIN signatures s ON s.article_id = a.id"
@@ -76,9 +69,6 @@ class Clusters:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        with catalogue.transaction() as connection:
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
 
     def place(self, article: Article) -> str:
         """Return the cluster of a new or changed `article`, joining clusters where it belongs to several.

@@ -144,10 +144,6 @@ class Database:
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
 
-    def columns(self, table: str) -> set[str]:
-        """The names of a table's columns; none where there is no such table."""
-        return {row["name"] for row in self.rows("SELECT name FROM pragma_table_info(?)", (table,))}
-
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
         """A connection that only reads, lent for a while: as many are open as threads ever read at the same time."""

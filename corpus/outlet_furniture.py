@@ -17,10 +17,6 @@ from corpus.outlets import outlet_key
 if TYPE_CHECKING:
     from corpus.cleaning.recurring import Furniture
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS outlet_furniture (
-    outlet TEXT PRIMARY KEY, learned TEXT NOT NULL, articles INTEGER NOT NULL)
-"""
 AGAIN_AFTER = 1.25
 """An outlet is learned again when it has this many times the articles it had: every article is read a few times."""
 MOST_READ = 200
@@ -33,8 +29,6 @@ class OutletFurniture:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._parsed: dict[str, tuple[str, Furniture]] = {}
-        with catalogue.transaction() as connection:
-            connection.execute(_SCHEMA)
 
     def without(self, article: Article) -> str:
         """The article's text without what its outlet prints on its pages again and again; "" if nothing is left."""

@@ -40,6 +40,7 @@ def repair(room: Newsroom, progress: Progress | None = None) -> None:
 
     Raises `GroundwireError` where the catalogue itself cannot be written.
     """
+    room.catalogue.recount()
     record = room.passages.vectors
     if record.model() != room.embedder.name:
         record.set_model(room.embedder.name)
@@ -62,6 +63,8 @@ def _catalogue(room: Newsroom) -> Finding:
     state = str(room.catalogue.rows("PRAGMA quick_check")[0][0])
     if state != "ok":
         return Finding("catalogue", ok=False, detail=f"damaged ({state}): restore a backup, or ingest again")
+    if not room.catalogue.counts_hold():
+        return Finding("catalogue", ok=False, detail="its counts of articles, outlets or passages are wrong")
     return Finding("catalogue", ok=True, detail=f"{room.catalogue.count():,} articles")
 
 

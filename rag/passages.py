@@ -20,17 +20,6 @@ from rag.chunk import Chunk
 from rag.filters import Filters
 from rag.vectors import VectorRecord, text_hash
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS passages (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL, version INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL, seq INTEGER);
-CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, version);
-CREATE INDEX IF NOT EXISTS passages_unnumbered ON passages (id) WHERE seq IS NULL;
-CREATE INDEX IF NOT EXISTS passages_by_seq ON passages (seq);
-CREATE INDEX IF NOT EXISTS passages_by_hash ON passages (hash);
-CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5 (
-    header, body, tokenize = 'porter unicode61 remove_diacritics 2')
-"""
 _JOIN = (
     "FROM passages p JOIN versions v ON v.article_id = p.article_id AND v.version = p.version "
     "JOIN articles a ON a.id = p.article_id"
@@ -58,12 +47,6 @@ class PassageStore:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        with catalogue.transaction() as connection:
-            if "embedded" in catalogue.columns("passages"):  # form 1: cut again, which `rag.doctor` does for any lost
-                connection.execute("DROP TABLE passages")
-                connection.execute("DROP TABLE passages_fts")
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
         self.vectors = VectorRecord(catalogue)
 
     def add(self, article: Article, chunks: Sequence[Chunk]) -> None:
@@ -197,7 +180,8 @@ class PassageStore:
 
     def counts(self) -> tuple[int, int]:
         """(passages, passages without a vector yet)."""
-        return int(self.catalogue.rows("SELECT count(*) FROM passages")[0][0]), self.vectors.owed_count()
+        (row,) = self.catalogue.rows("SELECT passages, waiting FROM tally")
+        return int(row["passages"]), int(row["waiting"])
 
 
 def query_terms(text: str) -> list[str]:

@@ -18,13 +18,6 @@ import numpy as np
 from corpus.catalogue import Catalogue
 from rag.embed import Vectors
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS embeddings (hash BLOB PRIMARY KEY, vector BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS last_seq (one INTEGER PRIMARY KEY CHECK (one = 1), value INTEGER NOT NULL);
-INSERT OR IGNORE INTO last_seq VALUES (1, 0);
-CREATE TABLE IF NOT EXISTS gone (key TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS embedding_model (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL)
-"""
 HASH_BYTES = 16
 """Of SHA-256: 128 bits, beyond any chance of two texts sharing a vector by accident."""
 
@@ -56,13 +49,10 @@ def text_hash(embedded_as: str) -> bytes:
 
 
 class VectorRecord:
-    """The vectors of one catalogue. The table `passages`, which `rag.passages` makes, must be there."""
+    """The vectors of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        with catalogue.transaction() as connection:
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
 
     def owed(self, limit: int) -> list[Owed]:
         """Up to `limit` texts that have no vector yet, in the order in which they came, each once."""

@@ -12,16 +12,6 @@ from corpus.plain_values import json_ready
 
 LONGEST_REST = timedelta(days=1)
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS feeds (
-    url TEXT PRIMARY KEY, title TEXT NOT NULL, home_url TEXT, added TEXT NOT NULL, etag TEXT, last_modified TEXT,
-    last_checked TEXT, last_ok TEXT, last_error TEXT, failures INTEGER NOT NULL DEFAULT 0, next_due TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS feed_items (
-    feed_url TEXT NOT NULL, key TEXT NOT NULL, url TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    last_error TEXT, seen TEXT NOT NULL, stated TEXT, due TEXT, stored TEXT, item TEXT, PRIMARY KEY (feed_url, key));
-CREATE INDEX IF NOT EXISTS feed_items_by_key ON feed_items (key);
-CREATE INDEX IF NOT EXISTS feed_items_open ON feed_items (feed_url) WHERE state IN ('new', 'failed');
-"""
 LIST = (
     "SELECT f.*, (SELECT count(*) FROM feed_items i WHERE i.feed_url = f.url AND i.stored IS NOT NULL) AS articles, "
     "(SELECT count(*) FROM feed_items i WHERE i.feed_url = f.url AND i.state IN ('new', 'failed')) AS waiting, "

@@ -14,7 +14,7 @@ from corpus.article import article_id
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
 from corpus.feeds.items import Feed, FeedItem
-from corpus.feeds.rows import LIST, LONGEST_REST, SCHEMA, FollowedFeed, followed, item_json, item_of, rest, text_of
+from corpus.feeds.rows import LIST, LONGEST_REST, FollowedFeed, followed, item_json, item_of, rest, text_of
 
 CHECK_EVERY = timedelta(minutes=15)
 """How long a feed that was read rests; one that fails rests twice as long after each failure in a row."""
@@ -32,9 +32,6 @@ class FeedStore:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        with catalogue.transaction() as connection:
-            for statement in SCHEMA.split(";"):
-                connection.execute(statement)
 
     def add(self, url: str, title: str = "", *, now: datetime | None = None) -> bool:
         """Follow the feed at `url`; False if it was followed already."""

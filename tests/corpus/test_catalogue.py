@@ -205,20 +205,6 @@ def test_a_reader_does_not_wait_for_a_writer(catalogue):
         assert catalogue.count() == 1
 
 
-def test_a_catalogue_of_the_first_form_is_read_and_kept(tmp_path):
-    path = tmp_path / "catalog.sqlite3"
-    catalogue = Catalogue(path)
-    kept = catalogue.store(story()).article
-    with catalogue.transaction() as connection:
-        connection.execute("ALTER TABLE versions DROP COLUMN raw_hash")
-        connection.execute("PRAGMA user_version = 0")
-    catalogue.close()
-    reopened = Catalogue(path)
-    assert list(reopened.articles()) == [kept]
-    assert reopened.store(story()).outcome == "unchanged"
-    reopened.close()
-
-
 def test_a_catalogue_of_a_newer_form_is_refused_in_words(tmp_path):
     catalogue = Catalogue(tmp_path / "catalog.sqlite3")
     with catalogue.transaction() as connection:

@@ -1,0 +1,162 @@
+"""The tables of a home's file, and the numbered steps that bring a file of an older form to them.
+
+What stands in a table is its owner's business: `corpus.catalogue`, `corpus.clusters`, `corpus.feeds.store`,
+`corpus.outlet_furniture`, `rag.passages`, `rag.vectors`. All are made here, because counts and indexes reach across
+them and a file is of one form as a whole. To change a table, add a step; never edit one that was released.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS versions (
+        article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, title TEXT NOT NULL, source TEXT NOT NULL,
+        outlet TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, updated TEXT, fetched TEXT NOT NULL, language TEXT,
+        section TEXT, tags TEXT NOT NULL, text TEXT NOT NULL, content_hash TEXT NOT NULL,
+        published_day INTEGER, known_from INTEGER NOT NULL, known_to INTEGER, raw_hash TEXT,
+        PRIMARY KEY (article_id, version))""",
+    "CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, version INTEGER NOT NULL, cluster TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS articles_by_cluster ON articles (cluster)",
+    "CREATE INDEX IF NOT EXISTS versions_by_hash ON versions (content_hash)",
+    "CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL)",
+    "INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(8))))",
+    """CREATE TABLE IF NOT EXISTS signatures (
+        n INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, bands BLOB NOT NULL, filed INTEGER NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS signatures_unfiled ON signatures (n) WHERE filed = 0",
+    "CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (band, n)) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS outlet_furniture (
+        outlet TEXT PRIMARY KEY, learned TEXT NOT NULL, articles INTEGER NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS feeds (
+        url TEXT PRIMARY KEY, title TEXT NOT NULL, home_url TEXT, added TEXT NOT NULL, etag TEXT, last_modified TEXT,
+        last_checked TEXT, last_ok TEXT, last_error TEXT, failures INTEGER NOT NULL DEFAULT 0,
+        next_due TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS feed_items (
+        feed_url TEXT NOT NULL, key TEXT NOT NULL, url TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+        last_error TEXT, seen TEXT NOT NULL, stated TEXT, due TEXT, stored TEXT, item TEXT,
+        PRIMARY KEY (feed_url, key))""",
+    "CREATE INDEX IF NOT EXISTS feed_items_by_key ON feed_items (key)",
+    "CREATE INDEX IF NOT EXISTS feed_items_open ON feed_items (feed_url) WHERE state IN ('new', 'failed')",
+    """CREATE TABLE IF NOT EXISTS passages (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL, version INTEGER NOT NULL,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL, seq INTEGER)""",
+    "CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, version)",
+    "CREATE INDEX IF NOT EXISTS passages_unnumbered ON passages (id) WHERE seq IS NULL",
+    "CREATE INDEX IF NOT EXISTS passages_by_seq ON passages (seq)",
+    "CREATE INDEX IF NOT EXISTS passages_by_hash ON passages (hash)",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5 (
+        header, body, tokenize = 'porter unicode61 remove_diacritics 2')""",
+    "CREATE TABLE IF NOT EXISTS embeddings (hash BLOB PRIMARY KEY, vector BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS last_seq (one INTEGER PRIMARY KEY CHECK (one = 1), value INTEGER NOT NULL)",
+    "INSERT OR IGNORE INTO last_seq VALUES (1, 0)",
+    "CREATE TABLE IF NOT EXISTS gone (key TEXT PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS embedding_model (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL)",
+)
+"""Every table of form 2. Files of that form may lack those that were added while it held."""
+
+_COUNTS = (
+    # What is asked with every question is counted when it is written. A version is current until its `known_to` is set.
+    """CREATE TABLE tally (
+        one INTEGER PRIMARY KEY CHECK (one = 1), articles INTEGER NOT NULL, passages INTEGER NOT NULL,
+        waiting INTEGER NOT NULL)""",
+    """CREATE TABLE outlet_counts (
+        outlet TEXT NOT NULL, source TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (outlet, source))
+        WITHOUT ROWID""",
+    """CREATE TRIGGER article_in AFTER INSERT ON articles BEGIN
+        UPDATE tally SET articles = articles + 1; END""",
+    """CREATE TRIGGER article_out AFTER DELETE ON articles BEGIN
+        UPDATE tally SET articles = articles - 1; END""",
+    """CREATE TRIGGER passage_in AFTER INSERT ON passages BEGIN
+        UPDATE tally SET passages = passages + 1, waiting = waiting + (NEW.seq IS NULL); END""",
+    """CREATE TRIGGER passage_out AFTER DELETE ON passages BEGIN
+        UPDATE tally SET passages = passages - 1, waiting = waiting - (OLD.seq IS NULL); END""",
+    """CREATE TRIGGER passage_numbered AFTER UPDATE OF seq ON passages BEGIN
+        UPDATE tally SET waiting = waiting + (NEW.seq IS NULL) - (OLD.seq IS NULL); END""",
+    """CREATE TRIGGER version_in AFTER INSERT ON versions WHEN NEW.known_to IS NULL BEGIN
+        INSERT INTO outlet_counts VALUES (NEW.outlet, NEW.source, 1)
+            ON CONFLICT (outlet, source) DO UPDATE SET articles = articles + 1; END""",
+    """CREATE TRIGGER version_out AFTER DELETE ON versions WHEN OLD.known_to IS NULL BEGIN
+        UPDATE outlet_counts SET articles = articles - 1 WHERE outlet = OLD.outlet AND source = OLD.source;
+        DELETE FROM outlet_counts WHERE outlet = OLD.outlet AND source = OLD.source AND articles = 0; END""",
+    """CREATE TRIGGER version_left AFTER UPDATE OF known_to, outlet, source ON versions
+        WHEN OLD.known_to IS NULL BEGIN
+        UPDATE outlet_counts SET articles = articles - 1 WHERE outlet = OLD.outlet AND source = OLD.source;
+        DELETE FROM outlet_counts WHERE outlet = OLD.outlet AND source = OLD.source AND articles = 0; END""",
+    """CREATE TRIGGER version_came AFTER UPDATE OF known_to, outlet, source ON versions
+        WHEN NEW.known_to IS NULL BEGIN
+        INSERT INTO outlet_counts VALUES (NEW.outlet, NEW.source, 1)
+            ON CONFLICT (outlet, source) DO UPDATE SET articles = articles + 1; END""",
+    # What versions are filtered by stands in these indexes alone: in the table it lies behind the text, pages away.
+    "DROP INDEX IF EXISTS versions_by_outlet",
+    "CREATE INDEX versions_by_outlet ON versions (outlet, published_day, known_from, known_to)",
+    "CREATE INDEX versions_by_day ON versions (published_day, outlet, known_from, known_to)",
+    "CREATE INDEX versions_by_known ON versions (known_from, known_to)",
+    "CREATE INDEX versions_filtered ON versions (article_id, version, outlet, published_day, known_from, known_to)",
+)
+_TALLIED = """SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),
+    (SELECT count(*) FROM passages WHERE seq IS NULL)"""
+_OUTLETS = "SELECT outlet, source, count(*) FROM versions WHERE known_to IS NULL GROUP BY outlet, source"
+_KEPT, _KEPT_OUTLETS = (
+    "SELECT articles, passages, waiting FROM tally",
+    "SELECT outlet, source, articles FROM outlet_counts",
+)
+MISCOUNTED = (
+    f"SELECT count(*) FROM (SELECT 1 FROM ({_TALLIED} EXCEPT {_KEPT}) UNION ALL "  # noqa: S608 - our own words
+    f"SELECT 1 FROM ({_OUTLETS} EXCEPT {_KEPT_OUTLETS}) UNION ALL SELECT 1 FROM ({_KEPT_OUTLETS} EXCEPT {_OUTLETS}))"
+)
+"""How many of the kept counts are not what is there; reads every article and passage."""
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Count anew what the triggers keep counted."""
+    _run(connection, ("DELETE FROM tally", "DELETE FROM outlet_counts"))
+    _run(connection, (f"INSERT INTO tally SELECT 1, * FROM ({_TALLIED})", f"INSERT INTO outlet_counts {_OUTLETS}"))  # noqa: S608
+
+
+def _form_2(connection: sqlite3.Connection) -> None:
+    """All tables; those of form 1 (from before `user_version` was set) get what they lack.
+
+    Form 1's passages had no hashes: they are dropped, and cut again by whoever opens the home.
+    """
+    if "embedded" in _columns(connection, "passages"):
+        _run(connection, ("DROP TABLE passages", "DROP TABLE passages_fts"))
+    _run(connection, _TABLES)
+    if "raw_hash" not in _columns(connection, "versions"):
+        _run(connection, ("ALTER TABLE versions ADD COLUMN raw_hash TEXT",))
+
+
+def _form_3(connection: sqlite3.Connection) -> None:
+    """Counts that are kept as articles come and go, and indexes over what articles are filtered by."""
+    _form_2(connection)  # a file of form 2 may lack tables that were added while it held
+    _run(connection, _COUNTS)
+    recount(connection)
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _form_2, 3: _form_3}
+"""What brings a file to a form from the one before it, in order. A file that is new has form 0."""
+FORM = max(MIGRATIONS)
+"""The form that this code reads and writes, kept as SQLite's `user_version`."""
+
+
+def form_of(connection: sqlite3.Connection) -> int:
+    """The form of a file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file to `FORM`; called in a transaction, so that it has one form or the other at any moment."""
+    before = form_of(connection)
+    for form in sorted(form for form in MIGRATIONS if form > before):
+        MIGRATIONS[form](connection)
+        connection.execute(f"PRAGMA user_version = {form}")
+
+
+def _run(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    """The names of a table's columns; none where there is no such table."""
+    return {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}

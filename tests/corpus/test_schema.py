@@ -1,0 +1,187 @@
+"""Files of older forms open as they were, and what is counted as it is written is what is there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from corpus import schema
+from corpus.article import Article, article_id
+from corpus.catalogue import Catalogue
+from corpus.schema import FORM, form_of
+
+AT = datetime(2023, 5, 2, 9, tzinfo=UTC)
+FORM_1 = """
+CREATE TABLE versions (
+    article_id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT, title TEXT NOT NULL, source TEXT NOT NULL,
+    outlet TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, updated TEXT, fetched TEXT NOT NULL, language TEXT,
+    section TEXT, tags TEXT NOT NULL, text TEXT NOT NULL, content_hash TEXT NOT NULL,
+    published_day INTEGER, known_from INTEGER NOT NULL, known_to INTEGER,
+    PRIMARY KEY (article_id, version));
+CREATE TABLE articles (id TEXT PRIMARY KEY, version INTEGER NOT NULL, cluster TEXT NOT NULL);
+CREATE INDEX versions_by_hash ON versions (content_hash);
+CREATE INDEX versions_by_outlet ON versions (outlet);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL, version INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, header TEXT NOT NULL, embedded INTEGER NOT NULL DEFAULT 0);
+CREATE VIRTUAL TABLE passages_fts USING fts5 (header, body, tokenize = 'porter unicode61 remove_diacritics 2');
+INSERT INTO passages VALUES (1, 'k', 'a', 1, 0, 4, 'h', 1);
+"""
+FORM_2 = """
+ALTER TABLE versions ADD COLUMN raw_hash TEXT;
+DROP TABLE passages;
+CREATE TABLE identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL);
+INSERT INTO identity VALUES (1, '0123456789abcdef');
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL, version INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL, seq INTEGER);
+INSERT INTO passages VALUES (1, 'k', 'a', 1, 0, 4, 'h', x'00', 1), (2, 'l', 'a', 2, 0, 4, 'h', x'01', NULL);
+PRAGMA user_version = 2;
+"""
+ROWS = (
+    ("a", 1, "The Paper", "paper", "One.", 738277, 738277, 738279),
+    ("a", 2, "The Paper", "paper", "Two.", 738277, 738279, None),
+    ("b", 1, "Wired", "wired", "Three.", None, 738280, None),
+)
+
+
+def file_of(path: Path, *scripts: str) -> None:
+    """A file of an older form with two articles, one of them in two versions."""
+    connection = sqlite3.connect(path)
+    connection.executescript(scripts[0])
+    connection.executemany(
+        "INSERT INTO versions (article_id, version, source, outlet, text, published_day, known_from, known_to, "
+        "title, authors, tags, fetched, content_hash) "
+        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'T', '[]', '[]', '{AT.isoformat()}', 'h')",
+        ROWS,
+    )
+    connection.executemany("INSERT INTO articles VALUES (?, ?, ?)", [("a", 2, "a"), ("b", 1, "b")])
+    for script in scripts[1:]:
+        connection.executescript(script)
+    connection.commit()
+    connection.close()
+
+
+def assert_counted(catalogue: Catalogue) -> None:
+    """What is kept as a count is what counting gives, in two ways of counting."""
+    assert catalogue.counts_hold()
+    assert catalogue.count() == catalogue.rows("SELECT count(*) FROM articles")[0][0]
+    real = catalogue.rows(
+        "SELECT v.outlet, v.source, count(*) FROM articles a "
+        "JOIN versions v ON v.article_id = a.id AND v.version = a.version GROUP BY 1, 2"
+    )
+    kept = catalogue.rows("SELECT outlet, source, articles FROM outlet_counts")
+    assert sorted(map(tuple, kept)) == sorted(map(tuple, real))
+
+
+@pytest.mark.parametrize("scripts", [(FORM_1,), (FORM_1, FORM_2)])
+def test_a_file_of_an_older_form_opens_with_every_version_and_is_counted(tmp_path, scripts):
+    path = tmp_path / "catalog.sqlite3"
+    file_of(path, *scripts)
+    catalogue = Catalogue(path)
+    assert form_of(catalogue.connection) == FORM
+    assert [article.text for article in catalogue.versions("a")] == ["One.", "Two."]
+    assert [article.text for article in catalogue.articles()] == ["Two.", "Three."]
+    assert catalogue.count() == 2
+    assert catalogue.outlets() == {"paper": "The Paper", "wired": "Wired"}
+    assert len(catalogue.identity()) == 16
+    assert_counted(catalogue)
+    catalogue.close()
+    again = Catalogue(path)
+    assert_counted(again)
+    again.close()
+
+
+def test_a_file_has_one_form_or_the_other_also_where_a_step_fails(tmp_path, monkeypatch):
+    path = tmp_path / "catalog.sqlite3"
+    file_of(path, FORM_1, FORM_2)
+
+    def broken(connection: sqlite3.Connection) -> None:
+        connection.execute("DROP TABLE versions")
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setitem(schema.MIGRATIONS, FORM + 1, broken)
+        with pytest.raises(ZeroDivisionError):
+            Catalogue(path)
+    connection = sqlite3.connect(path)
+    assert form_of(connection) == 2
+    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'tally'").fetchone() == (0,)
+    connection.close()
+    catalogue = Catalogue(path)
+    assert catalogue.count() == 2
+    catalogue.close()
+
+
+def test_a_home_opens_while_another_process_is_writing(tmp_path):
+    path = tmp_path / "catalog.sqlite3"
+    Catalogue(path).close()
+    writing = sqlite3.connect(path, isolation_level=None)
+    writing.execute("BEGIN IMMEDIATE")
+    catalogue = Catalogue(path)
+    assert catalogue.count() == 0
+    catalogue.close()
+    writing.execute("ROLLBACK")
+    writing.close()
+
+
+def test_what_is_counted_is_what_is_there_whatever_is_written(tmp_path):
+    random = Random(7)
+    catalogue = Catalogue(tmp_path / "catalog.sqlite3")
+
+    def number(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "UPDATE passages SET seq = ? WHERE id % 3 = ?",
+            (random.choice([None, random.randrange(99)]), random.randrange(3)),
+        )
+
+    changes: list[Callable[[], object]] = [
+        lambda: catalogue.store(drawn(random)),
+        lambda: catalogue.store(drawn(random)),
+        lambda: catalogue.reword(chosen(catalogue, random), f"Words {random.random()}."),
+        lambda: catalogue.remove(chosen(catalogue, random)),
+        lambda: passage(catalogue.connection, random),
+        lambda: number(catalogue.connection),
+        lambda: catalogue.connection.execute("DELETE FROM passages WHERE id % 5 = ?", (random.randrange(5),)),
+    ]
+    for _ in range(300):
+        change = random.choice(changes)
+        with catalogue.transaction():
+            if catalogue.count():
+                change()
+            else:
+                catalogue.store(drawn(random))
+        assert_counted(catalogue)
+    catalogue.close()
+
+
+def drawn(random: Random) -> Article:
+    """An article, perhaps under an address that is known, from one of a few outlets, dated or not."""
+    url = f"https://paper.example/{random.randrange(12)}"
+    text = f"Words {random.randrange(3)}."
+    return Article(
+        id=article_id(url, text),
+        title="A headline",
+        source=random.choice(["The Paper", "paper.example", "Wired"]),
+        text=text,
+        url=url,
+        published=random.choice([None, AT + timedelta(days=random.randrange(9))]),
+        fetched=AT + timedelta(days=20),
+    )
+
+
+def chosen(catalogue: Catalogue, random: Random) -> str:
+    return str(random.choice(catalogue.rows("SELECT id FROM articles ORDER BY id"))["id"])
+
+
+def passage(connection: sqlite3.Connection, random: Random) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO passages (key, article_id, version, start, end, header, hash, seq) "
+        "VALUES (?, 'x', 1, 0, 1, '', x'00', ?)",
+        (str(random.randrange(40)), random.choice([None, 5])),
+    )
