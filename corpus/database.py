@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock, RLock, get_ident, local
 from typing import Any
 
-from corpus.errors import GroundwireError
+from corpus.errors import GroundwireError, TryLaterError
 
 WAIT_SECONDS = 30
 """How long a writer waits for another process that writes; a transaction of ours takes milliseconds."""
@@ -173,13 +173,15 @@ def explained(error: Exception, path: Path) -> GroundwireError:
     """A storage failure in words: what happened, to which file, what to do next."""
     text = str(error)
     if "full" in text or "No space" in text:
-        advice = "the disk is full. Free some space and run the same command again: what was finished is kept"
-    elif isinstance(error, OSError) or "readonly" in text or "unable to open" in text or "Read-only" in text:
+        why = "the disk is full. Free some space and run the same command again: what was finished is kept"
+        return TryLaterError(f"{path}: {why}.")
+    if "locked" in text:
+        why = f"another process has kept it locked for {WAIT_SECONDS} seconds. Try again when that has finished"
+        return TryLaterError(f"{path}: {why}.")
+    if isinstance(error, OSError) or "readonly" in text or "unable to open" in text or "Read-only" in text:
         advice = "it cannot be written. Set GROUNDWIRE_HOME to a folder you may write to"
     elif "not a database" in text or "malformed" in text:
         advice = "it is damaged or no Groundwire catalogue. Move it away and ingest again, or restore a backup"
-    elif "locked" in text:
-        advice = f"another process has kept it locked for {WAIT_SECONDS} seconds. Try again when that has finished"
     else:
         advice = f"it could not be used ({text}). Run `groundwire doctor`"
     return GroundwireError(f"{path}: {advice}.")

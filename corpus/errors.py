@@ -1,10 +1,14 @@
-"""The two errors Groundwire raises on purpose; the command line and the page turn them into words."""
+"""The errors Groundwire raises on purpose; the command line and the page turn them into words."""
 
 from __future__ import annotations
 
 
 class GroundwireError(Exception):
     """Something a person can mend: the message says what happened, to what, and what to do next."""
+
+
+class TryLaterError(GroundwireError):
+    """What keeps something from being done may pass by itself: a lock, a full disk, a server that is down."""
 
 
 class ArticleError(GroundwireError):

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from corpus.errors import GroundwireError
+from corpus.errors import GroundwireError, TryLaterError
 from rag.embed import Vectors
 from rag.filters import Filters
 from rag.scan import UNDATED
@@ -158,11 +158,13 @@ def _connect(folder: Path, url: str) -> ClientAPI:
 def _explained(error: Exception, where: str) -> GroundwireError:
     text = (str(error).splitlines() or [type(error).__name__])[0]
     if "No space" in text or "full" in text:
-        advice = "the disk is full. Free some space and run the same command again: what was finished is kept"
-    elif "readonly" in text or "Permission" in text or "Read-only" in text:
+        why = "the disk is full. Free some space and run the same command again: what was finished is kept"
+        return TryLaterError(f"{where}: {why}.")
+    if "connect" in text.lower():
+        why = "no Chroma server answers there. Start `chroma run`, or unset GROUNDWIRE_CHROMA_URL"
+        return TryLaterError(f"{where}: {why}.")
+    if "readonly" in text or "Permission" in text or "Read-only" in text:
         advice = "it cannot be written. Set GROUNDWIRE_HOME to a folder you may write to"
-    elif "connect" in text.lower():
-        advice = "no Chroma server answers there. Start `chroma run`, or unset GROUNDWIRE_CHROMA_URL"
     else:
         advice = f"Chroma could not use it ({text}). Run `groundwire doctor --repair`, which makes it again"
     return GroundwireError(f"{where}: {advice}.")

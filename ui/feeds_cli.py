@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import ArticleError, GroundwireError
+from corpus.errors import ArticleError, GroundwireError, TryLaterError
 from rag.attribution import written_day
 from ui.shell import AsJson, open_room, show
 from ui.terminal import plain, report_lines
@@ -26,16 +26,20 @@ feeds_app = typer.Typer(help="Follow feeds: RSS, Atom, JSON Feed, news sitemaps.
 
 NONE_YET = "No feed is followed yet. Follow one with `groundwire feeds add URL`, or many with `feeds import FILE`."
 
+NOT_READ_YET = (
+    "Nothing is read yet: `groundwire feeds refresh` brings the articles in, `feeds watch` does so again and again."
+)
+
 
 @feeds_app.command("add")
 def add_feeds(
     urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Feeds, or pages that name their feed.")],
     force: Annotated[bool, typer.Option("--force", help="Also one that cannot be read now.")] = False,
 ) -> None:
-    """Follow feeds; each is read once, to see that it is one."""
+    """Follow feeds; each is looked at, to see that it is one, and read at the next refresh."""
     from corpus.feeds.reading import feed_address, find_feed
 
-    failed = False
+    failed = added = False
     with open_room() as room, room.fetcher() as fetcher:
         for typed in urls:
             try:
@@ -52,7 +56,11 @@ def add_feeds(
                 if not force:
                     failed = True
                     continue
-            _say(f"{'Added' if room.feeds.add(address, title) else 'Followed already:'} {_named(title, address)}")
+            new = room.feeds.add(address, title)
+            added |= new
+            _say(f"{'Added' if new else 'Followed already:'} {_named(title, address)}")
+    if added:
+        _say(NOT_READ_YET)
     if failed:
         raise typer.Exit(1)
 
@@ -82,8 +90,10 @@ def refresh_feeds(
     """Bring in what is new; exit status 1 where a feed could not be read, after all others were."""
     with open_room() as room:
         feeds = room.feeds.chosen(urls or [])
-        if not feeds:
+        if not room.feeds.list():
             _warn(NONE_YET)
+        for gone in [] if urls else [feed for feed in room.feeds.list() if not feed.next_due]:
+            _warn(f"{gone.url}: is gone for good and not asked. `groundwire feeds remove {gone.url}` forgets it.")
         with room.fetcher() as fetcher:
             outcomes, report = _refresh(room, fetcher, feeds)
     show({"feeds": outcomes, "articles": report}, _refresh_lines(outcomes, report), as_json)
@@ -95,15 +105,22 @@ def refresh_feeds(
 def watch_feeds(
     every: Annotated[int, typer.Option(min=1, max=1440, metavar="M", help="Minutes between two looks.")] = 15,
 ) -> None:
-    """Bring in what is new, again and again, until Ctrl+C; a feed that fails is asked less and less often."""
-    from corpus.feeds.refresh import due_rounds
+    """Bring in what is new, again and again, until Ctrl+C; a feed that fails is asked less and less often.
+
+    A lock, a full disk or a server that is down is said, and what it kept from being done is tried again.
+    """
+    from corpus.feeds.rounds import due_rounds
 
     pause = timedelta(minutes=every)
     with open_room() as room, room.fetcher() as fetcher:
         if not room.feeds.list():
             _warn(NONE_YET)
         for feeds in due_rounds(room.feeds, every=pause):
-            outcomes, report = _refresh(room, fetcher, feeds, pause)
+            try:
+                outcomes, report = _refresh(room, fetcher, feeds, pause)
+            except TryLaterError as error:
+                _warn(f"{error} Trying again in a minute.")
+                continue
             _say(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC  {'; '.join(_refresh_lines(outcomes, report)[:2])}")
 
 
@@ -119,7 +136,7 @@ def import_feeds(file: Annotated[Path, typer.Argument(metavar="FILE", help="An O
     outlines = read_opml(data, str(file))
     with open_room() as room:
         added = sum(room.feeds.add(outline.url, outline.title) for outline in outlines)
-    _say(f"{added} feeds added, {len(outlines) - added} followed already. Now run `groundwire feeds refresh`.")
+    _say(f"{added} feeds added, {len(outlines) - added} followed already.{f' {NOT_READ_YET}' if added else ''}")
 
 
 @feeds_app.command("export")
@@ -143,6 +160,8 @@ def _refresh(
 
     def tell(outcome: FeedOutcome) -> None:
         outcomes.append(outcome)
+        if outcome.moved_from:
+            _warn(f"{outcome.moved_from}: has moved for good, and is followed as {outcome.url} from now on.")
         if outcome.error:
             _warn(f"{outcome.url}: {outcome.error}")
         if outcome.left_out:
@@ -163,10 +182,8 @@ def _feed_lines(feed: FollowedFeed) -> list[str]:
     read = f"read {_minute(feed.last_ok)}" if feed.last_ok else "never read"
     waiting = f", {feed.waiting} to come" if feed.waiting else ""
     lost = f", {feed.given_up} given up" if feed.given_up else ""
-    lines = [
-        _named(feed.title, feed.url),
-        f"  {feed.articles} articles{waiting}{lost}; {read}; due {_minute(feed.next_due)}",
-    ]
+    due = f"due {_minute(feed.next_due)}" if feed.next_due else "asked no more"
+    lines = [_named(feed.title, feed.url), f"  {feed.articles} articles{waiting}{lost}; {read}; {due}"]
     if feed.last_error:
         times = f" ({feed.failures} times in a row)" if feed.failures > 1 else ""
         lines.append(f"  error{times}: {feed.last_error}")

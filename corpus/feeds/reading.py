@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """A feed as it was read; `feed` is None where nothing has changed. `problem` is what could not be read of it."""
+    """A feed as it was read; `feed` is None where nothing has changed. `problem` is what could not be read of it.
+
+    `moved` is the address that the feed has moved to for good. `gone` says that its server has given it up for good,
+    `wait` for how many seconds the server asks to be left alone.
+    """
 
     feed: Feed | None
     etag: str | None = None
     last_modified: str | None = None
     problem: str | None = None
+    moved: str | None = None
+    gone: bool = False
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,7 @@ class FeedOutcome:
     """What became of one feed: `error` says why it could not be read, or could be read in part only.
 
     `new` counts its items that are new or changed, `left_out` those beyond the number that is taken at a time.
+    `moved_from` is the address it was followed by until now, if that has moved for good.
     """
 
     url: str
@@ -38,6 +46,7 @@ class FeedOutcome:
     new: int = 0
     left_out: int = 0
     error: str | None = None
+    moved_from: str | None = None
 
 
 def feed_address(typed: str) -> str:
@@ -57,7 +66,7 @@ def feed_address(typed: str) -> str:
 
 
 def find_feed(address: str, fetcher: Fetcher) -> tuple[str, Feed]:
-    """The feed at `address`, or the first that the web page there names; with its own address.
+    """The feed at `address`, or the first that the web page there names; with the address it has for good.
 
     Raises `ArticleError` where there is none that can be read.
     """
@@ -69,18 +78,19 @@ def find_feed(address: str, fetcher: Fetcher) -> tuple[str, Feed]:
         address = page.feeds[0]
         read = read_feed(address, fetcher)
     assert read.feed is not None  # nothing was asked about changes
-    return address, read.feed
+    return read.moved or address, read.feed
 
 
 def read_feed(url: str, fetcher: Fetcher, *, etag: str | None = None, last_modified: str | None = None) -> FeedRead:
     """Fetch and parse the feed at `url`, and the sitemaps behind an index of them. Raises `ArticleError`."""
     fetched = fetcher.get(url, etag=etag, last_modified=last_modified)
     if fetched.status == 304:
-        return FeedRead(None)
+        return FeedRead(None, moved=fetched.moved)
     feed = _parsed(fetched)
     if not feed.children:
-        return FeedRead(feed, fetched.etag, fetched.last_modified)
-    return _read_children(feed, fetcher)  # without etag: a child can change while the index stays as it is
+        return FeedRead(feed, fetched.etag, fetched.last_modified, moved=fetched.moved)
+    read = _read_children(feed, fetcher)  # without etag: a child can change while the index stays as it is
+    return replace(read, moved=fetched.moved)
 
 
 def _read_children(index: Feed, fetcher: Fetcher) -> FeedRead:

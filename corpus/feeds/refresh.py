@@ -6,13 +6,12 @@ An item is done only when its article is in the catalogue: until then it waits i
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from corpus.article import Article
@@ -21,17 +20,14 @@ from corpus.feeds.article import articles_of_item
 from corpus.feeds.items import FeedItem
 from corpus.feeds.reading import FeedOutcome, FeedRead, read_feed
 from corpus.feeds.store import CHECK_EVERY, MAX_ATTEMPTS, FeedStore, FollowedFeed
-
-if TYPE_CHECKING:
-    from corpus.web.fetch import Fetcher
+from corpus.web.fetch import Fetcher, FetchError
 
 WORKERS = 8
 PER_HOST = 2
 """So many threads at most work for one host: the fetcher asks a host one thing at a time, the other thread reads."""
-LEAST_PAUSE = timedelta(minutes=1)
 
 Result = Article | ArticleError
-LoadPage = Callable[[str, "Fetcher"], Iterator[Result]]
+LoadPage = Callable[[str, Fetcher], Iterator[Result]]
 Clock = Callable[[], datetime]
 
 
@@ -74,22 +70,6 @@ def refresh(
         yield from run.results(pool, max(1, workers))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def due_rounds(
-    store: FeedStore,
-    *,
-    every: timedelta = CHECK_EVERY,
-    clock: Clock = lambda: datetime.now(UTC),
-    sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[list[FollowedFeed]]:
-    """Yield the feeds that are due, and again whenever some are, for ever; sleeps in between, a minute at least."""
-    while True:
-        due = store.due(clock())
-        if due:
-            yield due
-        waits = [feed.next_due - clock() for feed in store.list()]
-        sleep(max(LEAST_PAUSE, min([*waits, every])).total_seconds())
 
 
 class _Run:
@@ -167,6 +147,10 @@ class _Run:
         feed = job.feed
         try:
             return read_feed(feed.url, self._fetcher, etag=feed.etag, last_modified=feed.last_modified)
+        except FetchError as error:
+            gone = error.status == HTTPStatus.GONE
+            why = f"{error.why}: it is gone for good, and asked no more" if gone else error.why
+            return FeedRead(None, problem=why, gone=gone, wait=error.wait)
         except ArticleError as error:
             return FeedRead(None, problem=error.why or "failed")
         except Exception as error:  # noqa: BLE001 - a defect that one feed brings to light must not stop the others
@@ -195,9 +179,20 @@ class _Run:
         """Note what became of a feed, and queue its items that wait: also those of a feed that could not be read."""
         now, new = self._clock(), 0
         failed = read.feed is None and read.problem is not None
+        moved_from = feed.url if read.moved and read.moved != feed.url else None
         if failed:
-            self._store.note_failure(feed.url, str(read.problem), now=now, every=self._every)
+            self._store.note_failure(
+                feed.url,
+                str(read.problem),
+                now=now,
+                every=self._every,
+                asked=timedelta(seconds=read.wait),
+                gone=read.gone,
+            )
         else:
+            if read.moved and moved_from:
+                self._store.move(moved_from, read.moved)
+                feed = replace(feed, url=read.moved)
             new = self._store.note_success(
                 feed.url,
                 read.feed,
@@ -220,6 +215,7 @@ class _Run:
                     new=new,
                     left_out=left_out,
                     error=read.problem,
+                    moved_from=moved_from,
                 )
             )
         for key in self._store.open_items(feed.url, now):
@@ -234,10 +230,18 @@ class _Run:
         if articles and not missing:
             self._store.note_stored(job.feed.url, job.key, now=self._clock())
             return
-        errors = [result.why for result in results if isinstance(result, ArticleError)]
-        why = errors[0] if errors else "its article was not stored"
-        final = not articles and job.item.url is None
-        self._store.note_item_failure(job.feed.url, job.key, why, now=self._clock(), final=final, every=self._every)
+        errors = [result for result in results if isinstance(result, ArticleError)]
+        fetching = [error for error in errors if isinstance(error, FetchError)]
+        gone = job.item.url is None or any(error.status == HTTPStatus.GONE for error in fetching)
+        self._store.note_item_failure(
+            job.feed.url,
+            job.key,
+            errors[0].why if errors else "its article was not stored",
+            now=self._clock(),
+            final=gone and not articles,
+            every=self._every,
+            asked=timedelta(seconds=max((error.wait for error in fetching), default=0.0)),
+        )
 
 
 def _host(address: str) -> str:

@@ -10,7 +10,11 @@ from datetime import UTC, datetime, timedelta
 from corpus.feeds.items import FeedItem
 from corpus.plain_values import json_ready
 
+MAX_ATTEMPTS = 6
+"""An item that fails is tried again after a rest that doubles: six times in eight hours, then never again."""
 LONGEST_REST = timedelta(days=1)
+NEVER = "never"
+"""Stands where a feed's next day of checking would: it sorts after every date."""
 
 LIST = (
     "SELECT f.*, (SELECT count(*) FROM feed_items i WHERE i.feed_url = f.url AND i.stored IS NOT NULL) AS articles, "
@@ -25,7 +29,7 @@ class FollowedFeed:
 
     `articles` counts its items whose articles are kept, `waiting` those still to be fetched or tried again, `given_up`
     those that failed `MAX_ATTEMPTS` times. `last_error` is what went wrong when it was last checked, None where nothing
-    did. `next_due` is when it is to be checked again.
+    did. `next_due` is when it is to be checked again, None where its server said that it is gone for good.
     """
 
     url: str
@@ -39,15 +43,15 @@ class FollowedFeed:
     last_ok: datetime | None
     last_error: str | None
     failures: int
-    next_due: datetime
+    next_due: datetime | None
     etag: str | None
     last_modified: str | None
 
 
-def rest(every: timedelta, times: int) -> timedelta:
-    """How long to wait after so many failures: `every`, doubled each time, a day at most."""
+def rest(every: timedelta, times: int, asked: timedelta = timedelta()) -> timedelta:
+    """How long to wait after so many failures: `every`, doubled each time, a day at most; `asked` at least."""
     doublings: int = 1 << min(times, 20)
-    return min(every * doublings, LONGEST_REST)
+    return max(min(every * doublings, LONGEST_REST), asked)
 
 
 def text_of(moment: datetime) -> str:
@@ -73,6 +77,8 @@ def item_of(text: str) -> FeedItem:
 def followed(row: sqlite3.Row) -> FollowedFeed:
     """A row that `LIST` gives."""
     values = {field.name: row[field.name] for field in fields(FollowedFeed)}
+    if values["next_due"] == NEVER:
+        values["next_due"] = None
     for name in ("added", "last_checked", "last_ok", "next_due"):
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     return FollowedFeed(**values)

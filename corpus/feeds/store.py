@@ -6,20 +6,18 @@ neither a kill nor the item's leaving its feed loses it. It waits there until it
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from corpus.article import article_id
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
+from corpus.feeds.changes import note_item
 from corpus.feeds.items import Feed, FeedItem
-from corpus.feeds.rows import LIST, LONGEST_REST, FollowedFeed, followed, item_json, item_of, rest, text_of
+from corpus.feeds.rows import LIST, MAX_ATTEMPTS, NEVER, FollowedFeed, followed, item_of, rest, text_of
 
 CHECK_EVERY = timedelta(minutes=15)
 """How long a feed that was read rests; one that fails rests twice as long after each failure in a row."""
-MAX_ATTEMPTS = 6
-"""An item that fails is tried again after a rest that doubles: six times in eight hours, then never again."""
 
 _Feeds = list[FollowedFeed]  # named here, because inside the class `list` is a method
 _Keys = list[str]
@@ -34,14 +32,23 @@ class FeedStore:
         self.catalogue = catalogue
 
     def add(self, url: str, title: str = "", *, now: datetime | None = None) -> bool:
-        """Follow the feed at `url`; False if it was followed already."""
+        """Follow the feed at `url`; False if it was followed already. One that was gone for good is asked again."""
         moment = text_of(now or datetime.now(UTC))
         with self.catalogue.transaction() as connection:
             row = connection.execute(
                 "INSERT OR IGNORE INTO feeds (url, title, added, next_due) VALUES (?, ?, ?, ?)",
                 (url, title, moment, moment),
             )
+            connection.execute("UPDATE feeds SET next_due = ? WHERE url = ? AND next_due = ?", (moment, url, NEVER))
         return row.rowcount == 1
+
+    def move(self, url: str, to: str) -> None:
+        """Follow the feed at `url` by the address `to` from now on; where that is followed too, the two become one."""
+        with self.catalogue.transaction() as connection:
+            connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE url = ?", (to, url))
+            connection.execute("UPDATE OR IGNORE feed_items SET feed_url = ? WHERE feed_url = ?", (to, url))
+            connection.execute("DELETE FROM feeds WHERE url = ?", (url,))
+            connection.execute("DELETE FROM feed_items WHERE feed_url = ?", (url,))
 
     def remove(self, url: str) -> None:
         """Follow the feed no longer; every article that came from it stays. Raises `KeyError` where it is not known."""
@@ -62,9 +69,12 @@ class FeedStore:
         return followed(rows[0])
 
     def chosen(self, urls: Sequence[str] = ()) -> _Feeds:
-        """The feeds with these addresses; without any, all. Raises `GroundwireError` for one that is not followed."""
+        """The feeds with these addresses; without any, all but those that are gone for good.
+
+        Raises `GroundwireError` for one that is not followed.
+        """
         if not urls:
-            return self.list()
+            return [feed for feed in self.list() if feed.next_due]
         try:
             return [self.get(url) for url in dict.fromkeys(urls)]
         except KeyError as error:
@@ -106,18 +116,30 @@ class FeedStore:
                 "WHERE url = ?",
                 (etag, last_modified, feed.title, feed.home_url, url),
             )
-            return sum(_note_item(connection, url, item, now) for item in feed.items)
+            return sum(note_item(connection, url, item, now) for item in feed.items)
 
-    def note_failure(self, url: str, why: str, *, now: datetime, every: timedelta = CHECK_EVERY) -> None:
-        """Note that the feed could not be read, and why; it rests the longer the more often it failed in a row."""
+    def note_failure(
+        self,
+        url: str,
+        why: str,
+        *,
+        now: datetime,
+        every: timedelta = CHECK_EVERY,
+        asked: timedelta = timedelta(),
+        gone: bool = False,
+    ) -> None:
+        """Note that the feed could not be read, and why; it rests the longer the more often it failed in a row.
+
+        It rests for as long as its server `asked`, at least; one that is `gone` for good is due no more.
+        """
         with self.catalogue.transaction() as connection:
             row = connection.execute("SELECT failures FROM feeds WHERE url = ?", (url,)).fetchone()
             if row:
-                resting = rest(every, row["failures"] + 1)
+                resting = rest(every, row["failures"] + 1, asked)
                 connection.execute(
                     "UPDATE feeds SET last_checked = ?, last_error = ?, failures = failures + 1, next_due = ? "
                     "WHERE url = ?",
-                    (text_of(now), why, text_of(now + resting), url),
+                    (text_of(now), why, NEVER if gone else text_of(now + resting), url),
                 )
 
     def open_items(self, url: str, now: datetime) -> _Keys:
@@ -158,9 +180,19 @@ class FeedStore:
             )
 
     def note_item_failure(
-        self, url: str, key: str, why: str, *, now: datetime, final: bool = False, every: timedelta = CHECK_EVERY
+        self,
+        url: str,
+        key: str,
+        why: str,
+        *,
+        now: datetime,
+        final: bool = False,
+        every: timedelta = CHECK_EVERY,
+        asked: timedelta = timedelta(),
     ) -> None:
         """Note that the item gave no article; it is tried again later, unless that was the last time (or `final`).
+
+        It rests for as long as its server `asked`, at least.
 
         If another process has stored the article meanwhile, that stands.
         """
@@ -179,39 +211,8 @@ class FeedStore:
                         "given up" if over else "failed",
                         attempts,
                         why,
-                        None if over else text_of(now + rest(every, attempts - 1)),
+                        None if over else text_of(now + rest(every, attempts - 1, asked)),
                         url,
                         key,
                     ),
                 )
-
-
-def _note_item(connection: sqlite3.Connection, feed_url: str, item: FeedItem, now: datetime) -> bool:
-    """Write down an item that is new, or that the feed says has changed since; whether there is more to do now.
-
-    An item that was given up gets one more try a day when its feed says that it has changed: some feeds say so of
-    everything, every time.
-    """
-    key, changed = item.key, item.updated or item.published
-    stated = text_of(changed) if changed else None
-    known = connection.execute(
-        "SELECT state, attempts, stated, due FROM feed_items WHERE feed_url = ? AND key = ?", (feed_url, key)
-    ).fetchone()
-    if known is None:
-        connection.execute(
-            "INSERT INTO feed_items (feed_url, key, url, state, seen, stated, due, item) "
-            "VALUES (?, ?, ?, 'new', ?, ?, ?, ?)",
-            (feed_url, key, item.url, text_of(now), stated, text_of(now), item_json(item)),
-        )
-        return True
-    if item.updated is None or stated is None or stated <= (known["stated"] or ""):
-        return False
-    state, attempts, due = {
-        "stored": ("new", 0, text_of(now)),
-        "given up": ("failed", MAX_ATTEMPTS - 1, text_of(now + LONGEST_REST)),
-    }.get(known["state"], (known["state"], known["attempts"], known["due"]))
-    connection.execute(
-        "UPDATE feed_items SET state = ?, attempts = ?, stated = ?, due = ?, item = ? WHERE feed_url = ? AND key = ?",
-        (state, attempts, stated, due, item_json(item), feed_url, key),
-    )
-    return bool(known["state"] == "stored")

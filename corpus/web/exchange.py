@@ -20,7 +20,7 @@ import httpx
 
 from corpus.web.addresses import SETTING, AllowedHosts, Deadline, NotPublicError, PublicBackend
 from corpus.web.response import BodyError, CutOffError, content_type_and_charset, in_megabytes, read_body
-from corpus.web.turns import Turn, Turns
+from corpus.web.turns import NotYetError, Turn, Turns
 
 if TYPE_CHECKING:
     from corpus.web.fetch import FetchLimits
@@ -29,6 +29,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LAST_PORT = 65535
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRY_AGAIN = (429, 500, 502, 503, 504)
+_LONGEST_ASKED = 7 * 86400.0
+"""A host that asks to be left alone for longer ("Fri, 31 Dec 9999") has said something that it does not mean."""
 _TEMPORARY = (408, 425, *_TRY_AGAIN)
 _KEPT_CONNECTIONS = 16
 _KEPT_SECONDS = 10.0
@@ -36,7 +38,10 @@ _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+
 
 
 class ExchangeError(Exception):
-    """Why an address gives nothing, as the end of a sentence that begins with it: "answered 404 Not Found"."""
+    """Why an address gives nothing, as the end of a sentence that begins with it: "answered 404 Not Found".
+
+    `again` says that another try at once may help, `wait` for how many seconds the server asks to be left alone.
+    """
 
     def __init__(
         self, why: str, *, temporary: bool = False, status: int | None = None, again: bool = False, wait: float = 0.0
@@ -121,9 +126,14 @@ class Exchange:
         attempt = 0
         while True:
             try:
-                with turn.taken():
+                with turn.taken(self._limits.max_wait):
                     return self._ask(address, {**self._headers, **headers}, max_bytes=max_bytes, cut=cut)
+            except NotYetError as put_off:
+                why = f"is not asked now: its host asks to wait for {put_off.seconds:,.0f} seconds more"
+                raise ExchangeError(why, temporary=True, status=429, wait=put_off.seconds) from None
             except ExchangeError as error:
+                if error.status == HTTPStatus.TOO_MANY_REQUESTS and error.wait:
+                    turn.put_off(error.wait)  # whatever is asked of this host
                 if not error.again or attempt >= self._limits.retries or error.wait > self._limits.max_wait:
                     raise
                 by_chance = random.uniform(0.75, 1.25)  # noqa: S311  # so that clients that failed together part
@@ -199,12 +209,13 @@ def _refused(status: int, headers: Mapping[str, str]) -> ExchangeError:
 def _seconds(retry_after: str) -> float:
     """Return the wait that a Retry-After header asks for, in seconds or as a date; 0 for none or one not readable."""
     if retry_after.isascii() and retry_after.isdecimal():
-        return float(retry_after[:9])
+        return min(float(retry_after[:9]), _LONGEST_ASKED)
     try:
         until = parsedate_to_datetime(retry_after)
     except ValueError:
         return 0.0
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)  # HTTP knows no other zone
+    return min(max(0.0, (until - datetime.now(UTC)).total_seconds()), _LONGEST_ASKED)
 
 
 def _broken(error: Exception) -> ExchangeError:

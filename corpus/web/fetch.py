@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.web.exchange import Reply
 
 _SHOWN_ADDRESS = 200
+_FOR_GOOD = (301, 308)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,13 @@ class FetchLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What an address answered: `url` is the final one, `status` 200, or 304 with an empty body."""
+    """What an address answered: `url` is the final one, `status` 200, or 304 with an empty body.
+
+    `moved` is the address that takes the place of the one asked for, where redirects say so for good (301, 308).
+    """
 
     url: str
+    moved: str | None = None
     status: int
     body: bytes = field(repr=False)
     content_type: str
@@ -60,12 +65,32 @@ class Fetched:
 
 
 class FetchError(ArticleError):
-    """An address that could not be fetched: `temporary` says whether trying later may help."""
+    """An address that could not be fetched: `temporary` says whether trying later may help.
 
-    def __init__(self, item: str, why: str, *, temporary: bool, status: int | None = None) -> None:
+    `wait` is for how many seconds the server asks to be left alone, 0 if it does not ask.
+    """
+
+    def __init__(self, item: str, why: str, *, temporary: bool, status: int | None = None, wait: float = 0.0) -> None:
         super().__init__(item, why)
         self.temporary = temporary
         self.status = status
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An address on the way to a document, and the status that it answered."""
+
+    address: httpx.URL
+    status: int
+
+
+def _moved(path: list[_Step]) -> str | None:
+    """Return where the first address has moved for good: as far as nothing but permanent redirects leads."""
+    lasting = 0
+    while path[lasting].status in _FOR_GOOD:
+        lasting += 1
+    return str(path[lasting].address) if lasting else None
 
 
 class Fetcher:
@@ -109,11 +134,12 @@ class Fetcher:
         headers = {
             name: value for name, value in conditions.items() if value and value.isascii() and value.isprintable()
         }
-        address, reply = self._follow(url, headers, max_bytes=self._limits.max_bytes, robots=self._robots)
+        path, reply = self._follow(url, headers, max_bytes=self._limits.max_bytes, robots=self._robots)
         if reply.status == 304 and not headers:
             raise FetchError(url, "answered 304 Not Modified, though not asked whether", temporary=False, status=304)
         return Fetched(
-            url=str(address.copy_with(fragment=None)),
+            url=str(path[-1].address),
+            moved=_moved(path),
             status=reply.status,
             body=reply.body,
             content_type=reply.content_type,
@@ -125,33 +151,33 @@ class Fetcher:
 
     def _follow(
         self, url: str, headers: dict[str, str], *, max_bytes: int, robots: RobotsCache | None, cut: bool = False
-    ) -> tuple[httpx.URL, Reply]:
-        """Return the final address and what it answers, checking every address on the way."""
+    ) -> tuple[list[_Step], Reply]:
+        """Return the way to the final address and what that answers, checking every address on the way."""
         from corpus.web.exchange import ExchangeError, read_address
 
-        path: list[httpx.URL] = []
+        path: list[_Step] = []
         target = url
         try:
             while True:
-                address = read_address(target, base=path[-1] if path else None)
+                address = read_address(target, base=path[-1].address if path else None)
                 target = str(address)
                 self._check_path(address, path)
-                path.append(address)
                 self._ask_robots(robots, address)
                 reply = self._exchange.get(address, headers, max_bytes=max_bytes, cut=cut)
+                path.append(_Step(address, reply.status))
                 if reply.location is None:
-                    return address, reply
+                    return path, reply
                 target = reply.location
         except ExchangeError as error:
             why = str(error)
-            if path and target != str(path[0]) and not why.startswith("redirects "):
+            if path and target != str(path[0].address) and not why.startswith("redirects "):
                 why = f"redirects to {_shown(target)}, which {why}"
-            raise FetchError(url, why, temporary=error.temporary, status=error.status) from error
+            raise FetchError(url, why, temporary=error.temporary, status=error.status, wait=error.wait) from error
 
-    def _check_path(self, address: httpx.URL, path: list[httpx.URL]) -> None:
+    def _check_path(self, address: httpx.URL, path: list[_Step]) -> None:
         from corpus.web.exchange import ExchangeError
 
-        if address in path:
+        if address in (step.address for step in path):
             raise ExchangeError("redirects in a loop; it may want cookies, which are not kept")
         if len(path) > self._limits.max_redirects:
             raise ExchangeError(f"redirects more than {self._limits.max_redirects} times")
@@ -165,7 +191,7 @@ class Fetcher:
         agent = self._agent.partition("/")[0]
         self._exchange.slow_down(address, min(rules.crawl_delay(agent), self._limits.max_wait))
         if rules.closed:
-            raise ExchangeError(rules.closed, temporary=True, status=rules.status)
+            raise ExchangeError(rules.closed, temporary=True, status=rules.status, wait=rules.wait)
         if not rules.allows(str(address), agent):
             raise ExchangeError(f"is not to be fetched by {agent}: its robots.txt says so")
 
@@ -181,7 +207,7 @@ class Fetcher:
                 return NO_RULES
             never_reached = error.status is None and not error.why.startswith("redirects ")
             why = error.why if never_reached else f"cannot be fetched now, because its robots.txt {error.why}"
-            return Robots(closed=why, status=error.status)
+            return Robots(closed=why, status=error.status, wait=error.wait)
         return parse_robots(reply.body)
 
 

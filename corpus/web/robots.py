@@ -20,11 +20,15 @@ KEEP_CLOSED_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of one host. `closed`, if any, is why nothing may be fetched for now, `status` what it answered."""
+    """The rules of one host. `closed`, if any, is why nothing may be fetched for now, `status` what it answered.
+
+    `wait` is for how many seconds the host then asks to be left alone.
+    """
 
     rules: Protego | None = None
     closed: str = ""
     status: int | None = None
+    wait: float = 0.0
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether `agent` (a product token such as "Groundwire") may fetch `url`."""
@@ -66,6 +70,6 @@ class RobotsCache:
             robots, until = self._known.get(origin, (NO_RULES, float("-inf")))
             if self._clock() >= until:
                 robots = self._load(origin)
-                kept = KEEP_CLOSED_SECONDS if robots.closed else KEEP_SECONDS
+                kept = max(KEEP_CLOSED_SECONDS, robots.wait) if robots.closed else KEEP_SECONDS
                 self._known[origin] = (robots, self._clock() + kept)
             return robots

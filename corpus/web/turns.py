@@ -7,6 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
+class NotYetError(Exception):
+    """A host has asked to be left alone for longer than anybody here waits: for `seconds` more."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not for {seconds:,.0f} seconds")
+        self.seconds = seconds
+
+
 class Turns:
     """The queues before all hosts; thread-safe."""
 
@@ -34,10 +42,15 @@ class Turn:
         self._lock = threading.Lock()
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Wait for a turn and for the time, and hold it while the host is asked."""
+    def taken(self, longest: float) -> Iterator[None]:
+        """Wait for a turn and for the time, and hold it while the host is asked.
+
+        Raises `NotYetError` if the host was put off for more than `longest` seconds beyond its spacing.
+        """
         with self._lock:
             wait = self._next - self._clock()
+            if wait > longest + self.spacing:
+                raise NotYetError(wait)
             if wait > 0:
                 self._sleep(wait)
             try:

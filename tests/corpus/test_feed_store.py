@@ -105,6 +105,15 @@ def test_a_failing_feed_keeps_its_last_error_and_rests_longer_each_time_but_a_da
     assert [read.url for read in store.due(NOW + timedelta(days=1))] == [URL]
 
 
+def test_a_feed_that_is_gone_for_good_is_due_again_when_it_is_added_again(store):
+    store.add(URL, now=NOW)
+    store.note_failure(URL, "answered 410", now=NOW, gone=True)
+    assert (store.due(NOW + timedelta(days=9000)), store.chosen(), store.get(URL).next_due) == ([], [], None)
+    assert store.chosen([URL]) == store.list()
+    assert not store.add(URL, now=NOW)
+    assert store.due(NOW) == store.chosen() == store.list()
+
+
 def test_a_kept_item_is_taken_up_again_only_when_its_feed_states_a_later_change(store):
     store.add(URL, now=NOW)
     first = item(published=NOW, updated=NOW)

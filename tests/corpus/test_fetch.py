@@ -351,14 +351,44 @@ def test_retry_after_is_obeyed_up_to_a_bound(server, fetcher, naps):
     assert len(naps.seconds) == 1
 
 
-@pytest.mark.parametrize("header", ["Fri, 01 Jan 2100 00:00:00 GMT", "9" * 400])
+LAST_DAYS = ["Fri, 31 Dec 9999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 -1200", "Fri, 31 Dec 9999 23:59:59"]
+
+
+@pytest.mark.parametrize("header", ["Fri, 01 Jan 2100 00:00:00 GMT", "9" * 400, *LAST_DAYS])
 def test_retry_after_far_away_ends_the_tries(server, fetcher, header):
-    fault(fetcher, server.put("/busy", Page(status=503, headers={"Retry-After": header})))
+    error = fault(fetcher, server.put("/busy", Page(status=503, headers={"Retry-After": header})))
     assert len(server.requests) == 1
+    assert error.wait == 7 * 86400
+
+
+def test_a_host_that_answers_too_many_requests_is_asked_nothing_until_the_time_it_names(server, fetcher):
+    error = fault(fetcher, server.put("/busy", Page(status=429, headers={"Retry-After": "21600"})))
+    assert (error.status, error.wait) == (429, 21600)
+    other = fault(fetcher, server.put("/other", Page(STORY)))
+    assert "asks to wait for 21," in other.why
+    assert (other.temporary, 21_000 < other.wait <= 21_600) == (True, True)
+    assert server.paths == ["/busy"]
+
+
+def test_a_robots_txt_that_asks_to_wait_closes_its_host_for_as_long(server, polite):
+    server.put("/robots.txt", Page(status=503, headers={"Retry-After": "3600"}))
+    error = fault(polite, server.put("/story", Page(STORY)))
+    assert (error.temporary, error.wait) == (True, 3600)
 
 
 @pytest.mark.parametrize(
-    "header", ["soon", "-5", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 99 Jan 2100 00:00:00 GMT", "²"]
+    ("steps", "moved"),
+    [((301,), 1), ((308, 301), 2), ((301, 302), 1), ((302, 301), None), ((303,), None), ((307,), None), ((), None)],
+)
+def test_an_address_has_moved_as_far_as_nothing_but_permanent_redirects_leads(server, fetcher, steps, moved):
+    for at, status in enumerate(steps):
+        server.put(f"/{at}", redirect(f"/{at + 1}", status))
+    server.put(f"/{len(steps)}", Page(STORY))
+    assert fetcher.get(server.url("/0")).moved == (server.url(f"/{moved}") if moved else None)
+
+
+@pytest.mark.parametrize(
+    "header", ["soon", "-5", "Fri, 31 Dec 9999", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 99 Jan 2100 00:00:00 GMT", "²"]
 )
 def test_retry_after_that_says_nothing_is_passed_over(server, fetcher, header):
     url = server.put("/busy", Page(status=503, headers={"Retry-After": header}), Page(STORY))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from html import escape
 
 import pytest
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
-from corpus.errors import ArticleError
+from corpus.errors import ArticleError, TryLaterError
 from corpus.feeds.reading import feed_address, find_feed
-from corpus.feeds.refresh import due_rounds, refresh
-from corpus.feeds.store import MAX_ATTEMPTS, FeedStore
+from corpus.feeds.refresh import refresh
+from corpus.feeds.rounds import due_rounds
+from corpus.feeds.store import MAX_ATTEMPTS, FeedStore, FollowedFeed
 from corpus.web.fetch import Fetcher, FetchLimits
-from tests.corpus.web_server import Page, WebServer, endless, raw, truncated
+from tests.corpus.web_server import Page, WebServer, endless, raw, redirect, truncated
 
 XML = "application/xml; charset=utf-8"
 FIRST = "The committee of example words met on the first floor and spoke about number {n} for most of the morning."
@@ -216,6 +218,92 @@ def test_a_bad_feed_keeps_its_error_and_stops_no_other(desk, answer, why):
     assert why in followed.last_error
     assert (followed.failures, followed.last_ok) == (1, None)
     assert followed.next_due > desk.store.get(good).next_due
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("asked", "rests"),
+    [
+        ("21600", timedelta(hours=6)),
+        (format_datetime(datetime.now(UTC) + timedelta(days=2), usegmt=True), timedelta(hours=47)),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", timedelta(days=7)),
+        ("1", timedelta(minutes=30)),
+    ],
+)
+def test_a_server_that_asks_for_time_gets_it_for_its_feed_and_for_an_item(desk, status, asked, rests):
+    busy = Page(status=status, headers={"Retry-After": asked})
+    desk.fetcher = Fetcher(limits=FetchLimits(delay=0, retries=0, max_wait=0), allow_hosts={desk.server.host})
+    url = desk.follow("/feed", busy)
+    desk.refresh()
+    assert rests <= desk.store.get(url).next_due - desk.clock() <= rests + timedelta(hours=1)
+    desk.server.put("/feed", rss(item(1)))
+    desk.server.put("/story/1", busy)
+    desk.fetcher = Fetcher(limits=FetchLimits(delay=0, retries=0, max_wait=0), allow_hosts={desk.server.host})
+    assert str(status) in desk.refresh()[0]
+    key = desk.server.url("/story/1")
+    due_before = desk.clock() + max(rests, timedelta(minutes=15)) - timedelta(minutes=16)
+    assert desk.store.open_items(url, due_before) == []
+    assert desk.store.open_items(url, desk.clock() + rests + timedelta(hours=1)) == [key]
+
+
+def test_a_feed_that_has_moved_for_good_is_followed_by_its_new_address_with_all_its_items(desk):
+    put_stories(desk, 1, 2)
+    old = desk.follow("/old", rss(item(1), item(9)), redirect("/new", 301))
+    new = desk.server.put("/new", rss(item(1), item(2)))
+    desk.refresh()
+    assert desk.refresh() == ["added"]
+    assert [(outcome.url, outcome.moved_from, outcome.ok) for outcome in desk.told] == [(new, old, True)]
+    [followed] = desk.store.list()
+    assert (followed.url, followed.articles, followed.waiting) == (new, 2, 1)
+    desk.server.put("/old", Page(status=404))
+    desk.refresh()
+    assert [(outcome.url, outcome.moved_from, outcome.ok) for outcome in desk.told] == [(new, None, True)]
+    assert desk.server.paths.count("/story/1") == 1
+
+
+def test_a_feed_that_moves_to_one_that_is_followed_already_becomes_one_with_it(desk):
+    put_stories(desk, 1, 2)
+    desk.follow("/old", rss(item(1)), redirect("/new", 308))
+    new = desk.follow("/new", rss(item(2), etag='"v1"'))
+    assert sorted(desk.refresh()) == ["added", "added"]
+    assert desk.refresh() == []
+    [followed] = desk.store.list()
+    assert (followed.url, followed.articles) == (new, 2)
+
+
+@pytest.mark.parametrize(
+    "answer", [redirect("/new", 302), redirect("/page", 301), redirect("/none", 301), redirect("/fail", 308)]
+)
+def test_a_feed_that_has_not_moved_for_good_or_not_to_a_feed_keeps_its_address(desk, answer):
+    desk.server.put("/new", rss(item(1)))
+    desk.server.put("/page", page(1))
+    desk.server.put("/fail", Page(status=503))
+    old = desk.follow("/old", answer)
+    desk.refresh()
+    assert [feed.url for feed in desk.store.list()] == [old]
+
+
+def test_a_feed_that_is_gone_for_good_is_asked_once_and_again_only_by_name(desk):
+    put_stories(desk, 1)
+    url = desk.follow("/feed", Page(status=410), rss(item(1)))
+    desk.refresh()
+    assert "410 Gone: it is gone for good, and asked no more" in desk.told[0].error
+    for _ in range(12):
+        desk.clock.now += timedelta(days=1)
+        assert (desk.store.due(desk.clock()), desk.refresh()) == ([], [])
+    assert desk.server.paths.count("/feed") == 1
+    assert desk.store.get(url).next_due is None
+    assert desk.refresh(url) == ["added"]
+    assert desk.store.due(desk.clock() + timedelta(days=1)) == [desk.store.get(url)]
+
+
+def test_a_page_that_is_gone_for_good_is_asked_for_once(desk):
+    url = desk.follow("/feed", rss(item(1)))
+    desk.server.put("/story/1", Page(status=410))
+    desk.refresh()
+    desk.clock.now += timedelta(days=3)
+    assert desk.refresh() == []
+    assert desk.store.get(url).given_up == 1
 
 
 def test_a_feed_that_recovers_is_read_and_its_error_forgotten(desk):
@@ -490,6 +578,22 @@ def test_watching_refreshes_what_is_due_and_sleeps_in_between(desk):
             break
     assert seen == [[url, bad], [url], [url, bad], [url], [url]]
     assert slept == [900.0] * 4
+
+
+def test_watching_outlives_a_catalogue_that_cannot_be_used_for_now(desk, monkeypatch):
+    url = desk.follow("/feed", rss())
+    slept = []
+
+    def due(now: datetime) -> list[FollowedFeed]:
+        """SQLite lets readers in beside a writer, so that a lock which keeps them out is acted here."""
+        if not slept:
+            raise TryLaterError("catalog.sqlite3: another process has kept it locked.")
+        return FeedStore.due(desk.store, now)
+
+    monkeypatch.setattr(desk.store, "due", due)
+    rounds = due_rounds(desk.store, clock=desk.clock, sleep=slept.append)
+    assert [feed.url for feed in next(rounds)] == [url]
+    assert slept == [60.0]
 
 
 def test_an_address_of_a_page_leads_to_the_feed_it_names(desk):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
 from fakes import HashEmbedder
 
-import corpus.feeds.refresh
+import corpus.database
+import corpus.feeds.rounds
 from rag import open_newsroom
-from tests.corpus.web_server import Page, WebServer
+from tests.corpus.web_server import Page, Request, WebServer, redirect
 
 STORIES = {
     1: "The example company said on Monday that it had hired forty people from the other example company. " * 6,
@@ -46,7 +49,9 @@ def feeds(groundwire, monkeypatch, server):
 def test_a_feed_is_added_refreshed_listed_and_removed_and_its_articles_stay(feeds, server):
     url = server.url("/feed")
     added = feeds("add", url)
-    assert (added.status, added.out) == (0, f"Added The Feed  {url}\n")
+    assert (added.status, added.out.splitlines()[0]) == (0, f"Added The Feed  {url}")
+    assert "Nothing is read yet: `groundwire feeds refresh`" in added.out
+    assert server.paths.count("/story/1") == 0
     assert feeds("add", url).out == f"Followed already: The Feed  {url}\n"
     refreshed = feeds("refresh")
     assert refreshed.status == 0
@@ -74,13 +79,13 @@ def test_what_is_no_feed_is_not_added_unless_forced_and_the_others_are(feeds, se
     broken, missing, good = (server.url(path) for path in ("/broken", "/missing", "/feed"))
     ran = feeds("add", broken, missing, "javascript:alert(1)", good)
     assert ran.status == 1
-    assert ran.out == f"Added The Feed  {good}\n"
+    assert ran.out.splitlines()[0] == f"Added The Feed  {good}"
     lines = ran.err.splitlines()
     assert [line.split(": ")[0] for line in lines] == [broken, missing, "javascript:alert(1)"]
     assert "is no feed" in lines[0]
     assert "404" in lines[1]
     forced = feeds("add", missing, "--force")
-    assert (forced.status, forced.out) == (0, f"Added {missing}\n")
+    assert (forced.status, forced.out.splitlines()[0]) == (0, f"Added {missing}")
     assert "404" in forced.err
 
 
@@ -170,12 +175,62 @@ def test_watching_goes_on_until_it_is_interrupted(feeds, server, monkeypatch):
         slept.append(seconds)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(corpus.feeds.refresh, "due_rounds", partial(corpus.feeds.refresh.due_rounds, sleep=sleep))
+    monkeypatch.setattr(corpus.feeds.rounds, "due_rounds", partial(corpus.feeds.rounds.due_rounds, sleep=sleep))
     ran = feeds("watch", "--every", "5")
     assert ran.status == 130
     assert "feeds: 1 refreshed, 0 failed; articles: 3 added" in ran.out
     assert len(slept) == 1
     assert 60 <= slept[0] <= 300
+
+
+def test_watching_goes_on_after_a_catalogue_that_was_locked(feeds, server, monkeypatch, tmp_path):
+    feeds("add", server.url("/feed"))
+    monkeypatch.setattr(corpus.database, "WAIT_SECONDS", 0.05)
+    [file] = tmp_path.rglob("catalog.sqlite3")
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    slept = []
+
+    def locking(request: Request) -> Iterator[bytes]:
+        other.execute("BEGIN IMMEDIATE")
+        yield from feed(1, 2, 3).answer(request)
+
+    server.put("/feed", locking, feed(1, 2, 3))
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 1:
+            other.execute("COMMIT")
+        else:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus.feeds.rounds, "due_rounds", partial(corpus.feeds.rounds.due_rounds, sleep=sleep))
+    ran = feeds("watch")
+    assert ran.status == 130
+    assert "has kept it locked" in ran.err
+    assert "feeds: 1 refreshed, 0 failed; articles: 3 added" in ran.out
+
+
+def test_a_feed_that_has_moved_and_one_that_is_gone_are_said(feeds, server):
+    gone, old, new = (server.url(path) for path in ("/gone", "/old", "/new"))
+    server.put("/gone", feed(1), Page(status=410))
+    server.put("/old", feed(2), redirect("/new", 301))
+    server.put("/new", feed(2))
+    feeds("add", gone, old)
+    ran = feeds("refresh")
+    assert f"{gone}: answered 410 Gone: it is gone for good, and asked no more" in " ".join(ran.err.split())
+    assert f"{old}: has moved for good, and is followed as {new} from now on." in " ".join(ran.err.split())
+    listed = feeds("list").out
+    assert "asked no more" in listed
+    assert old not in listed
+    again = feeds("refresh")
+    assert (again.status, again.out.splitlines()[0]) == (0, "feeds: 1 refreshed, 0 failed")
+    assert f"`groundwire feeds remove {gone}`" in " ".join(again.err.split())
+
+
+def test_the_address_that_a_feed_has_moved_to_for_good_is_added_in_its_place(feeds, server):
+    server.put("/old", redirect("/feed", 301))
+    feeds("add", server.url("/old"))
+    assert [feed["url"] for feed in feeds("list", "--json").json] == [server.url("/feed")]
 
 
 @pytest.mark.parametrize("every", ["0", "-1", "x"])
