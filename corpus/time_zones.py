@@ -12,14 +12,21 @@ _BRACKET = re.compile(r"[()\[\]]")
 _FARTHEST = timedelta(hours=14)
 _UNIVERSAL = {"z", "utc", "gmt", "ut"}
 _REGIONS = {
-    **dict.fromkeys(("et", "eastern", "eastern time"), "America/New_York"),
-    **dict.fromkeys(("ct", "central", "central time"), "America/Chicago"),
-    **dict.fromkeys(("mt", "mountain", "mountain time"), "America/Denver"),
-    **dict.fromkeys(("pt", "pacific", "pacific time"), "America/Los_Angeles"),
+    **dict.fromkeys(("et", "eastern"), "America/New_York"),
+    **dict.fromkeys(("ct", "central"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mountain"), "America/Denver"),
+    **dict.fromkeys(("pt", "pacific"), "America/Los_Angeles"),
     "ist": "Asia/Kolkata",
 }
 """American newsrooms write "PT" all year round; which offset that is depends on the day. "IST" is India's in nearly all
 news that uses it; dateparser takes it for Israel's."""
+
+_SPELT_OUT = re.compile(
+    r"(?:Eastern|Central|Mountain|Pacific|Alaska|Hawaii|(?:Central|Eastern|Western) European|British|Greenwich|India|"
+    r"Japan|Korea|New Zealand|Australian (?:Eastern|Central|Western)) (?:(?:Standard|Daylight|Summer|Mean) )?Time",
+    re.IGNORECASE,
+)
+"""Names whose initials are the abbreviation; those of others belong to somebody else: "China Standard Time"."""
 
 
 def read_zone(words: str, clock: datetime) -> tzinfo | None:
@@ -46,6 +53,8 @@ def _in_digits(words: str) -> tzinfo | None:
 
 
 def _named(name: str) -> tzinfo | None:
+    if _SPELT_OUT.fullmatch(name):
+        name = "".join(word[0] for word in name.split())
     place = _REGIONS.get(name.casefold(), name if "/" in name else "")
     if place:
         try:

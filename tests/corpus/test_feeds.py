@@ -273,6 +273,26 @@ def test_a_date_that_cannot_be_believed_is_none(date):
     assert item.updated is None
 
 
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [
+        ("Thu, 05 Jun 2025 23:30:00 EDT", "2025-06-05T23:30:00-04:00"),
+        ("Wed, 02 Jul 2025 00:30:00 BST", "2025-07-02T00:30:00+01:00"),
+        ("Thu, 05 Jun 2025 08:00:00 +02:00", "2025-06-05T08:00:00+02:00"),
+        ("Thu, 05 Jun 2025 08:00:00", "2025-06-05T08:00:00+00:00"),
+        ("2025-06-05T8:00:00Z", "2025-06-05T08:00:00+00:00"),
+    ],
+)
+def test_the_day_of_an_item_is_that_of_the_zone_its_feed_states(date, read):
+    entry = f"<entry><title>A</title><link href='/a'/><published>{date}</published></entry>"
+    for body in (
+        rss(f"<item><title>A</title><link>/a</link><pubDate>{date}</pubDate></item>"),
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title>{entry}</feed>",
+        json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a", "date_published": date}]}),
+    ):
+        assert parse(body).items[0].published.isoformat() == read
+
+
 def test_an_item_without_a_link_lives_on_its_permalink_or_its_words():
     feed = parse(
         rss(
