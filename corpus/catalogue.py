@@ -7,11 +7,9 @@ The passages and the full-text index live in the same file, so that they change 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,15 +17,11 @@ from corpus.article import Article, content_hash
 from corpus.clusters import Clusters
 from corpus.database import Database, explained
 from corpus.errors import GroundwireError
-from corpus.outlets import outlet_key
 from corpus.schema import FORM, MISCOUNTED, form_of, migrate, recount
+from corpus.versions import COLUMNS, SAID, article_of, carried, merged, record_of
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate"]
 
-_COLUMNS = (
-    "article_id", "version", "url", "title", "source", "outlet", "authors", "published", "updated", "fetched",
-    "language", "section", "tags", "text", "content_hash", "published_day", "known_from", "raw_hash",
-)  # fmt: skip
 _SELECT = "SELECT v.*, a.cluster FROM versions v JOIN articles a ON a.id = v.article_id"
 
 
@@ -86,8 +80,9 @@ class Catalogue(Database):
             if known and raw_digest in (known[0]["raw_hash"], known[0]["content_hash"]):
                 return self._refresh(connection, known[0], article)
             version = known[0]["version"] + 1 if known else 1
+            article = carried(article_of(known[0]), article) if known else article
             kept = replace(article, version=version, cluster=self.clusters.place(article))
-            record = _record(kept, digest, raw_digest, known[0]["known_from"] if known else None)
+            record = record_of(kept, digest, raw_digest, known[0]["known_from"] if known else None)
             self._insert(connection, kept, record)
             outcome: Outcome = "updated" if known else "added" if kept.cluster == kept.id else "duplicate"
             return Stored(outcome, kept, is_new_text=True)
@@ -96,16 +91,16 @@ class Catalogue(Database):
         """Give an article a next version of the same raw text: more of it has turned out to be furniture."""
         with self.transaction() as connection:
             known = self.rows(f"{_SELECT} WHERE a.id = ? AND v.version = a.version", (article_id,))[0]
-            before = _article(known)
+            before = article_of(known)
             kept = replace(before, text=text, version=before.version + 1)
             raw_digest = known["raw_hash"] or known["content_hash"]
-            self._insert(connection, kept, _record(kept, content_hash(text), raw_digest, known["known_from"]))
+            self._insert(connection, kept, record_of(kept, content_hash(text), raw_digest, known["known_from"]))
             return kept
 
     def of_outlet(self, outlet: str) -> list[Article]:
         """The current versions of the articles of one outlet, by its key (`corpus.outlets`)."""
         return [
-            _article(row) for row in self.rows(f"{_SELECT} WHERE v.outlet = ? AND v.version = a.version", (outlet,))
+            article_of(row) for row in self.rows(f"{_SELECT} WHERE v.outlet = ? AND v.version = a.version", (outlet,))
         ]
 
     def versions(self, article_id: str) -> list[Article]:
@@ -113,7 +108,7 @@ class Catalogue(Database):
         rows = self.rows(f"{_SELECT} WHERE a.id = ? ORDER BY v.version", (article_id,))
         if not rows:
             raise KeyError(article_id)
-        return [_article(row) for row in rows]
+        return [article_of(row) for row in rows]
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """One version of an article, the current one by default. Raises `KeyError` where there is none."""
@@ -123,13 +118,13 @@ class Catalogue(Database):
         )
         if not rows:
             raise KeyError(article_id)
-        return _article(rows[0])
+        return article_of(rows[0])
 
     def articles(self) -> Iterator[Article]:
         """The current version of every article, newest first, undated ones last."""
         ids = self.rows(
             "SELECT a.id FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version "
-            "ORDER BY v.published_day IS NULL, v.published DESC, a.id"
+            "ORDER BY v.published_order IS NULL, v.published_order DESC, a.id"
         )
         return (self.article(row["id"]) for row in ids)
 
@@ -161,18 +156,18 @@ class Catalogue(Database):
 
     def _refresh(self, connection: sqlite3.Connection, known: sqlite3.Row, article: Article) -> Stored:
         """Bring what is said about known words up to date. Words known from a day on stay known from it."""
-        before = _article(known)
-        merged = _merged(before, article)
-        if merged == before:
+        before = article_of(known)
+        now = merged(before, article)
+        record = record_of(now, known["content_hash"], known["raw_hash"] or known["content_hash"], None)
+        if all(record[name] == known[name] for name in SAID):
             return Stored("unchanged", before)
-        record = _record(merged, known["content_hash"], known["raw_hash"] or known["content_hash"], None)
         record["known_from"] = min(record["known_from"], known["known_from"])
-        columns = ", ".join(f"{name} = ?" for name in _COLUMNS)
+        columns = ", ".join(f"{name} = ?" for name in COLUMNS)
         connection.execute(
             f"UPDATE versions SET {columns} WHERE article_id = ? AND version = ?",  # noqa: S608 - our own column names
-            (*(record[name] for name in _COLUMNS), merged.id, merged.version),
+            (*(record[name] for name in COLUMNS), now.id, now.version),
         )
-        return Stored("updated", merged, is_new_data=True)
+        return Stored("updated", now, is_new_data=True)
 
     def _insert(self, connection: sqlite3.Connection, article: Article, values: dict[str, Any]) -> None:
         connection.execute(
@@ -180,90 +175,11 @@ class Catalogue(Database):
             (values["known_from"], article.id),
         )
         connection.execute(
-            f"INSERT INTO versions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})",  # noqa: S608
-            tuple(values[name] for name in _COLUMNS),
+            f"INSERT INTO versions ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",  # noqa: S608
+            tuple(values[name] for name in COLUMNS),
         )
         connection.execute(
             "INSERT INTO articles VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, "
             "cluster = excluded.cluster",
             (article.id, article.version, article.cluster),
         )
-
-
-def day_number(moment: datetime) -> int:
-    """Days since 1 January of year 1, in UTC: what dates are compared by."""
-    return moment.astimezone(UTC).date().toordinal()
-
-
-def _record(article: Article, digest: str, raw_digest: str, replaces: int | None) -> dict[str, Any]:
-    """The row of a version; `replaces` is the day from which the version before it was known, None for the first."""
-    latest = max((moment for moment in (article.published, article.updated) if moment), default=article.fetched)
-    known_from = day_number(latest)
-    if replaces is not None and known_from <= replaces:  # changed without a word: known since it was seen
-        known_from = max(replaces, day_number(article.fetched))
-    return {
-        "article_id": article.id,
-        "version": article.version,
-        "url": article.url,
-        "title": article.title,
-        "source": article.source,
-        "outlet": outlet_key(article.source),
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "published": _iso(article.published),
-        "updated": _iso(article.updated),
-        "fetched": _iso(article.fetched),
-        "language": article.language,
-        "section": article.section,
-        "tags": json.dumps(article.tags, ensure_ascii=False),
-        "text": article.text,
-        "content_hash": digest,
-        "published_day": day_number(article.published) if article.published else None,
-        "known_from": known_from,
-        "raw_hash": raw_digest,
-    }
-
-
-def _merged(before: Article, now: Article) -> Article:
-    """`before` with what `now` says that is new. A page that moves its publishing day on was only touched up."""
-    published, updated = now.published or before.published, now.updated or before.updated
-    if now.url and before.published and now.published and now.published > before.published:
-        published, updated = before.published, max(updated or now.published, now.published)
-    return replace(
-        before,
-        title=now.title or before.title,
-        source=now.source,
-        url=now.url or before.url,
-        authors=now.authors or before.authors,
-        published=published and published.astimezone(UTC),
-        updated=updated and updated.astimezone(UTC),
-        language=now.language or before.language,
-        section=now.section or before.section,
-        tags=now.tags or before.tags,
-    )
-
-
-def _article(row: sqlite3.Row) -> Article:
-    return Article(
-        id=row["article_id"],
-        title=row["title"],
-        source=row["source"],
-        text=row["text"],
-        url=row["url"],
-        authors=tuple(json.loads(row["authors"])),
-        published=_moment(row["published"]),
-        updated=_moment(row["updated"]),
-        fetched=datetime.fromisoformat(row["fetched"]),
-        language=row["language"],
-        section=row["section"],
-        tags=tuple(json.loads(row["tags"])),
-        version=row["version"],
-        cluster=row["cluster"],
-    )
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat() if moment else None  # one zone: days and order agree, also as text
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

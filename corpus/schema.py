@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from corpus.dates import MAX_AHEAD
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS versions (
@@ -133,7 +136,29 @@ def _form_3(connection: sqlite3.Connection) -> None:
     recount(connection)
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _form_2, 3: _form_3}
+def _form_4(connection: sqlite3.Connection) -> None:
+    """Moments in the zones they are stated in, and beside them what they are put in order by.
+
+    They were kept in UTC, and dates up to a year ahead were believed: those become unknown. An article gets its own
+    zone when it is next fetched. With days the filters of search indexes change, so those are made again.
+    """
+    _run(connection, ("ALTER TABLE versions ADD COLUMN published_order INTEGER",))
+    latest = datetime.now(UTC) + MAX_AHEAD
+    for name in ("published", "updated"):
+        connection.execute(f"UPDATE versions SET {name} = NULL WHERE {name} > ?", (latest.isoformat(),))  # noqa: S608
+    connection.execute("UPDATE versions SET published_day = NULL WHERE published IS NULL")
+    rows = connection.execute("SELECT rowid, published, fetched, known_from FROM versions").fetchall()
+    for rowid, published, fetched, known_from in rows:
+        order = (datetime.fromisoformat(published) - _EPOCH) // timedelta(microseconds=1) if published else None
+        known = known_from if known_from <= latest.toordinal() else datetime.fromisoformat(fetched).toordinal()
+        connection.execute(
+            "UPDATE versions SET published_order = ?, known_from = ? WHERE rowid = ?", (order, known, rowid)
+        )
+    _run(connection, ("UPDATE identity SET id = lower(hex(randomblob(8)))",))
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _form_2, 3: _form_3, 4: _form_4}
 """What brings a file to a form from the one before it, in order. A file that is new has form 0."""
 FORM = max(MIGRATIONS)
 """The form that this code reads and writes, kept as SQLite's `user_version`."""

@@ -55,6 +55,7 @@ def _side(claim: Claim, shown: set[str], cited: Mapping[int, Citation], later: s
 
 
 def _last(conflict: Conflict) -> Claim | None:
-    """The claim published last; None where no other one has a day, or another one has the same."""
-    dated = sorted(((claim.published.date(), claim) for claim in conflict.claims if claim.published), key=itemgetter(0))
-    return dated[-1][1] if len(dated) > 1 and dated[-1][0] > dated[-2][0] else None
+    """The claim published last; None where no other one has a day, or where the days shown do not bear it out."""
+    dated = sorted(((claim.published, claim) for claim in conflict.claims if claim.published), key=itemgetter(0))
+    days = [published.date() for published, _ in dated]
+    return dated[-1][1] if len(days) > 1 and all(day < days[-1] for day in days[:-1]) else None

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, article_id
-from corpus.catalogue import Catalogue, day_number
+from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
 
 AT = datetime(2023, 5, 2, 9, tzinfo=UTC)
@@ -67,6 +67,7 @@ def test_an_article_is_kept_as_it_came(catalogue):
     assert catalogue.article("x") == stored.article
     assert (stored.article.version, stored.article.cluster) == (1, "x")
     assert all(getattr(stored.article, name) == getattr(full, name) for name in Article.__slots__ if name != "cluster")
+    assert str(catalogue.article("x").updated) == "2023-05-03 00:00:00+05:30"
 
 
 def test_a_catalogue_is_the_same_after_it_was_closed(catalogue):
@@ -231,6 +232,27 @@ def test_what_is_known_is_not_given_up_for_what_is_missing(catalogue):
     assert catalogue.article(known.id) == known
 
 
+def test_new_words_without_a_date_or_authors_keep_those_that_are_known(catalogue):
+    said = {"authors": ("Ada Example",), "section": "Chips", "tags": ("one",), "language": "en"}
+    catalogue.store(replace(story("One.", published=AT, updated=AT + timedelta(hours=2)), **said))
+    again = catalogue.store(replace(story("Two."), title="")).article
+    assert (again.version, again.title, again.published) == (2, "A headline", AT)
+    assert {name: getattr(again, name) for name in said} == said
+    other = {"authors": ("Bo Example",), "section": "Law", "tags": ("two",), "language": "de"}
+    moved = catalogue.store(replace(story("Three.", published=AT + timedelta(days=1)), **other)).article
+    assert (moved.version, moved.published) == (3, AT + timedelta(days=1))
+    assert {name: getattr(moved, name) for name in other} == other
+
+
+@pytest.mark.parametrize("text", ["One.", "Two."])
+@pytest.mark.parametrize("later", ["2023-05-01T22:30:00+00:00", "2023-05-02T00:00:00+00:00"])
+def test_the_same_moment_without_its_zone_or_its_day_alone_says_less_than_what_is_known(catalogue, text, later):
+    stated = datetime(2023, 5, 2, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    catalogue.store(story("One.", published=stated))
+    again = catalogue.store(story(text, published=datetime.fromisoformat(later))).article
+    assert str(again.published) == "2023-05-02 00:30:00+02:00"
+
+
 def test_a_page_that_moves_its_day_on_without_new_words_was_changed_not_published_then(catalogue):
     catalogue.store(story(published=AT))
     moved = catalogue.store(story(published=AT + timedelta(days=30))).article
@@ -295,10 +317,15 @@ def test_newest_first_holds_across_time_zones(tmp_path_factory, published):
     assert listed == sorted(whole, reverse=True)
 
 
-def test_a_day_is_counted_in_utc():
-    assert day_number(datetime(2023, 5, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5)))) == day_number(AT)
-    assert day_number(datetime(2023, 5, 3, 1, 0, tzinfo=timezone(timedelta(hours=9)))) == day_number(AT)
-    assert day_number(AT + timedelta(days=1)) == day_number(AT) + 1
+@settings(max_examples=15)
+@given(moments)
+def test_the_day_of_an_article_is_its_publishers_own_whatever_day_that_is_in_utc(tmp_path_factory, moment):
+    catalogue = Catalogue(tmp_path_factory.mktemp("days") / "catalog.sqlite3")
+    kept = catalogue.store(story(published=moment)).article
+    row = catalogue.rows("SELECT published_day, known_from FROM versions")[0]
+    assert catalogue.article(kept.id).published.isoformat() == moment.isoformat()
+    assert tuple(row) == (moment.date().toordinal(), moment.date().toordinal())
+    catalogue.close()
 
 
 def test_an_outlet_has_the_name_that_most_of_its_articles_carry(catalogue):

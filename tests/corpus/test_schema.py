@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
@@ -95,6 +96,33 @@ def test_a_file_of_an_older_form_opens_with_every_version_and_is_counted(tmp_pat
     again = Catalogue(path)
     assert_counted(again)
     again.close()
+
+
+def test_dates_ahead_that_an_older_form_believed_become_unknown_and_a_day_its_publishers_when_that_is_stated(tmp_path):
+    path = tmp_path / "catalog.sqlite3"
+    file_of(path, FORM_1, FORM_2)
+    ahead = datetime.now(UTC) + timedelta(days=90)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "UPDATE versions SET published = ?, published_day = ?, known_from = ? WHERE article_id = 'b'",
+            (ahead.isoformat(), ahead.toordinal(), ahead.toordinal()),
+        )
+        connection.execute("UPDATE versions SET published = '2023-05-01T22:30:00+00:00' WHERE text = 'Two.'")
+    connection.close()
+    catalogue = Catalogue(path)
+    assert catalogue.identity() != "0123456789abcdef"  # days changed: search indexes are made again
+    assert catalogue.article("b").published is None
+    assert [row[0] for row in catalogue.rows("SELECT known_from FROM versions ORDER BY article_id, version")] == [
+        738277,
+        738279,
+        AT.toordinal(),
+    ]
+    stated = datetime(2023, 5, 2, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    known = catalogue.article("a")
+    assert catalogue.store(replace(known, text="Three.", published=stated)).outcome == "updated"
+    assert str(catalogue.article("a").published) == "2023-05-02 00:30:00+02:00"
+    assert [article.id for article in catalogue.articles()] == ["a", "b"]
+    catalogue.close()
 
 
 def test_a_file_has_one_form_or_the_other_also_where_a_step_fails(tmp_path, monkeypatch):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from fakes import HashEmbedder
 from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, STORIES, article, day
 
 from corpus.errors import GroundwireError
@@ -39,6 +40,28 @@ def test_both_bounds_of_a_range_of_days_are_included(newsroom, as_text):
 
 def test_a_range_holds_exactly_the_articles_published_in_it(newsroom):
     assert found(newsroom, since="2023-05-01", until="2023-06-09") == {HIRING.title, RESULTS.title, LAWSUIT.title}
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "own"),
+    [
+        ("2023-06-05T23:30:00-07:00", "5 Jun 2023", date(2023, 6, 5)),
+        ("2023-06-06T00:30:00+09:00", "6 Jun 2023", date(2023, 6, 6)),
+        ("2023-12-31T21:00:00-05:00", "31 Dec 2023", date(2023, 12, 31)),
+    ],
+)
+def test_a_day_is_the_publishers_own_wherever_it_is_read_or_filtered_by(tmp_path, stated, shown, own):
+    story = article("Vela 9 costs $70 a month, Velora said.", published=datetime.fromisoformat(stated))
+    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        room.ingest(story)
+        answer = room.ask("What does Vela 9 cost a month?")
+        assert f"The Paper, {shown}: “Vela 9 costs" in answer.text
+        assert (answer.newest_evidence, room.status().newest) == (own, own)
+        for bounds in ({"since": own}, {"until": own}, {"as_of": own}):
+            assert found(room, "Vela", **bounds) == {story.title}, bounds
+        before, after = own - timedelta(days=1), own + timedelta(days=1)
+        for bounds in ({"since": after}, {"until": before}, {"as_of": before}):
+            assert found(room, "Vela", **bounds) == set(), bounds
 
 
 @pytest.mark.parametrize("bounds", [{"since": "1990-01-01"}, {"until": "2030-01-01"}])

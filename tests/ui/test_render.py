@@ -181,6 +181,16 @@ def test_the_later_side_is_named_only_where_it_is_known():
         assert "late" not in unknown
 
 
+def test_a_side_is_called_later_only_where_the_days_shown_and_the_moments_agree():
+    moments = ("2023-01-06T00:30:00+09:00", "2023-01-05T23:30:00-08:00")
+    claims = tuple(
+        Claim(text=f"It is {n}.", citations=(1,), published=datetime.fromisoformat(moment))
+        for n, moment in enumerate(moments)
+    )
+    page = Page(render_answer(replace(answered("?"), conflicts=(Conflict(about="it", claims=claims),))))
+    assert "late" not in page.text
+
+
 def test_a_claim_that_cites_nothing_known_is_not_shown():
     claims = (Claim(text="It is 5.", citations=(7,), published=None),)
     with pytest.raises(KeyError):
