@@ -66,7 +66,7 @@ $(STAMP): pyproject.toml constraints.txt
 	done
 	@quiet=-q; if [ -t 1 ]; then quiet=; fi; \
 	$(BIN)/python -m pip install $$quiet --constraint constraints.txt --editable '.[dev]'
-	@$(BIN)/python -c 'import sys; sys.tracebacklimit = 0; from rag.embed import verify_model; verify_model()'
+	@$(BIN)/python -c 'import sys; sys.tracebacklimit = 0; from rag.models.minilm import verify_model; verify_model()'
 	@touch $@
 
 ifneq ($(SOUND),yes)

@@ -38,7 +38,7 @@ from evals.gold import answers_held
 from evals.observe import days_of
 from evals.scores import auroc, refusal_at
 from rag import Newsroom, open_newsroom
-from rag.embed import SentenceTransformerEmbedder, Vectors
+from rag.embed import BundledEmbedder, Vectors
 from rag.filters import Filters
 from rag.gather import Gatherer
 from rag.question import Question
@@ -126,7 +126,7 @@ def switched_off(ablation: Ablation) -> Iterator[None]:
 # --- what is remembered ---------------------------------------------------------------------------------------------
 
 
-class RememberingEmbedder(SentenceTransformerEmbedder):
+class RememberingEmbedder(BundledEmbedder):
     """The embedding model, asked once for each text."""
 
     def __init__(self) -> None:

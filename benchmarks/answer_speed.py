@@ -44,7 +44,7 @@ from evals.observe import days_of
 from evals.scores import percentile
 from rag import Newsroom, open_newsroom
 from rag.config import load_settings
-from rag.embed import SentenceTransformerEmbedder, Vectors
+from rag.embed import BundledEmbedder, Vectors
 from rag.words import WordVectors
 from tests.fakes import HashEmbedder
 
@@ -58,7 +58,7 @@ QUESTIONS = 12
 # --- beside embedding -----------------------------------------------------------------------------------------------
 
 
-class Listening(SentenceTransformerEmbedder):
+class Listening(BundledEmbedder):
     """The embedding model, which also notes the texts whose words it was given."""
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ from benchmarks.made_up_news import made_up_articles
 from corpus import Article, load
 from rag import open_newsroom
 from rag.chunk import split_article
-from rag.embed import SentenceTransformerEmbedder
+from rag.embed import BundledEmbedder
 from rag.newsroom import BRIEFS
 
 ROUNDS = 5
@@ -53,13 +53,13 @@ def store_plainly(articles: Sequence[Article]) -> None:
             plain.commit()
 
 
-def store(articles: Sequence[Article], embedder: SentenceTransformerEmbedder) -> None:
+def store(articles: Sequence[Article], embedder: BundledEmbedder) -> None:
     """Store them as `ingest` does, without waiting for vectors."""
     with tempfile.TemporaryDirectory() as folder, open_newsroom(folder, embedder=embedder) as room:
         room.ingest(articles, wait=False)
 
 
-def storing(articles: Sequence[Article], embedder: SentenceTransformerEmbedder) -> None:
+def storing(articles: Sequence[Article], embedder: BundledEmbedder) -> None:
     """Print articles a second, ours and the baseline's."""
     store(articles[:5], embedder)  # imports and first words are paid once in a process
     ours, plain = [], []
@@ -71,7 +71,7 @@ def storing(articles: Sequence[Article], embedder: SentenceTransformerEmbedder) 
     _print_rates(len(articles), ours, plain, "articles", "one FTS5 row an article")
 
 
-def embedding(articles: Sequence[Article], embedder: SentenceTransformerEmbedder, most: int) -> None:
+def embedding(articles: Sequence[Article], embedder: BundledEmbedder, most: int) -> None:
     """Print tokens a second, ours and sentence-transformers' with its defaults."""
     chunks = [
         chunk for article in articles for chunk in split_article(article, embedder.token_starts, embedder.max_tokens)
@@ -99,7 +99,7 @@ if __name__ == "__main__":
     parser.add_argument("articles", nargs="?", type=Path)
     parser.add_argument("--most", type=int, default=300, help="passages to embed")
     given = parser.parse_args()
-    real = SentenceTransformerEmbedder()
+    real = BundledEmbedder()
     storing(read(given.articles) if given.articles else made_up_articles(300), real)
     embedding(read(given.articles or BRIEFS), real, given.most)
     sys.exit()

@@ -44,7 +44,7 @@ def measure_support(
     `most`: a sample of so many claims. `embedder`: default, the bundled model. Raises `GroundwireError` for a file that
     is not one of claims.
     """
-    from rag.embed import SentenceTransformerEmbedder
+    from rag.embed import BundledEmbedder
     from rag.verify.judge import PARTIAL_FROM, SUPPORTED_FROM
 
     claims = load_claims(path)
@@ -53,7 +53,7 @@ def measure_support(
     if most and most < len(claims):
         chosen = sorted(Random(seed).sample(range(len(claims)), most))  # noqa: S311 - a sample, no secret
         claims = [claims[n] for n in chosen]
-    used = embedder or SentenceTransformerEmbedder()
+    used = embedder or BundledEmbedder()
     judged = []
     for done, each in enumerate(judge_claims(claims, used), start=1):
         judged.append(each)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from corpus.errors import GroundwireError
 from rag.config import BUNDLED_MODEL
-from rag.embed import verify_model
 from rag.embedding import Progress
+from rag.models.minilm import verify_model
 from rag.newsroom import Newsroom
 
 

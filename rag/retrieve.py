@@ -95,7 +95,7 @@ class HybridSearch:
         (Bruch, Gai, Ingber 2022, "An Analysis of Fusion Functions for Hybrid Retrieval"). Each of several outlets is
         searched by itself, so that one that prints much does not leave the others out.
         """
-        vector = self.embedder.encode([question.text])
+        vector = self.embedder.encode_query([question.text])
         each = (
             [replace(filters, outlets=(one,)) for one in filters.outlets]
             if 0 < len(filters.outlets) <= k

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Rows = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 """One row a word, each of length 1."""
 Row = np.ndarray[tuple[int], np.dtype[np.float32]]
+Offsets = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 EARLY_LAYER = 1 / 3
@@ -74,13 +75,16 @@ def _batch(model: SentenceTransformer, texts: list[str]) -> list[WordVectors]:
         wholes = torch.nn.functional.normalize(features["sentence_embedding"], dim=1).numpy()
     early, late = (states[round(share * (len(states) - 1))].numpy() for share in (EARLY_LAYER, LATE_LAYER))
     return [
-        _pooled(text, whole, places, early_states, late_states)
+        pooled(text, whole, places, early_states, late_states)
         for text, whole, places, early_states, late_states in zip(texts, wholes, offsets, early, late, strict=True)
     ]
 
 
-def _pooled(text: str, whole: Row, offsets: Rows, early: Rows, late: Rows) -> WordVectors:
-    """The means of each word's tokens; `offsets` (tokens, 2) are where tokens stand, (0, 0) for those of the model."""
+def pooled(text: str, whole: Row, offsets: Offsets, early: Rows, late: Rows) -> WordVectors:
+    """`text` with the means of each word's tokens.
+
+    `offsets` (tokens, 2) are where tokens stand, (0, 0) for those that the model adds.
+    """
     spans, starts, ends = [], [], []
     for word in WORD.finditer(text):
         inside = np.flatnonzero((offsets[:, 1] > word.start()) & (offsets[:, 0] < word.end()))

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from rag.embed import SentenceTransformerEmbedder, Vectors
+from rag.embed import BundledEmbedder, Vectors
 from rag.words import WORD, Row, WordVectors
 
 DIMENSION = 64
@@ -18,9 +18,9 @@ ROOT = 4
 
 
 @cache
-def bundled_tokenizer() -> SentenceTransformerEmbedder:
+def bundled_tokenizer() -> BundledEmbedder:
     """The real model's tokenizer; its weights are never loaded."""
-    return SentenceTransformerEmbedder()
+    return BundledEmbedder()
 
 
 class HashEmbedder:
@@ -46,6 +46,9 @@ class HashEmbedder:
         self.calls += 1
         self.texts += texts
         return np.array([hashed(text) for text in texts], dtype=np.float32).reshape(len(texts), DIMENSION)
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
 
     def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
         return [_of_words(text, whole) for text, whole in zip(texts, self.encode(texts), strict=True)]

@@ -104,7 +104,7 @@ def _token_vectors(embedder: Embedder, texts: Sequence[str]) -> Iterator[tuple[l
     """For each text, where its tokens begin and their vectors; words alone where the model gives none of tokens."""
     tokens: Sequence[Vectors | None] = [None] * len(texts)
     if isinstance(embedder, SentenceTransformerEmbedder):
-        tokens = _encode_tokens(embedder, texts)
+        tokens = embedder.encode_tokens(texts)
     for text, vectors in zip(texts, tokens, strict=True):
         starts = embedder.token_starts(text)
         if vectors is not None and len(vectors) == len(starts):
@@ -112,21 +112,6 @@ def _token_vectors(embedder: Embedder, texts: Sequence[str]) -> Iterator[tuple[l
         else:
             found = list(_WORD.finditer(text))
             yield [word.start() for word in found], embedder.encode([word.group() for word in found])
-
-
-def _encode_tokens(embedder: SentenceTransformerEmbedder, texts: Sequence[str]) -> list[Vectors]:
-    """The vector of each token of each text, special tokens left out."""
-    if not texts:
-        return []
-    model = embedder._model  # noqa: SLF001 - what `encode` runs, asked for the vectors that it takes the mean of
-    rows = model.encode(
-        list(texts),
-        batch_size=embedder.batch_size,
-        show_progress_bar=False,
-        convert_to_numpy=False,
-        output_value="token_embeddings",
-    )
-    return [row[1:-1].float().cpu().numpy() for row in rows]
 
 
 def _reading(text: str, windows: Sequence[tuple[int, list[int], Vectors]]) -> Reading:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from rag.answer import Passage
-from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.embed import BundledEmbedder, Embedder
 from rag.relevance import stems
 from rag.verify.contradiction import contradicts
 from rag.verify.evidence import Source, align
@@ -143,5 +143,5 @@ def _text(passage: str | Passage) -> str:
 
 
 @cache
-def _bundled() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
+def _bundled() -> BundledEmbedder:
+    return BundledEmbedder()

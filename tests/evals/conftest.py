@@ -7,22 +7,22 @@ from collections.abc import Iterator
 import pytest
 
 from rag import Newsroom, open_newsroom
-from rag.embed import SentenceTransformerEmbedder
+from rag.embed import BundledEmbedder
 from rag.newsroom import BRIEFS
 
 
 @pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
+def embedder() -> BundledEmbedder:
     """The bundled all-MiniLM-L6-v2, in one thread, as the tests of rag/ use it."""
     import torch
 
     torch.set_num_threads(1)
-    return SentenceTransformerEmbedder()
+    return BundledEmbedder()
 
 
 @pytest.fixture(scope="session")
 def briefs_room(
-    embedder: SentenceTransformerEmbedder, outside_connections: list[object], tmp_path_factory: pytest.TempPathFactory
+    embedder: BundledEmbedder, outside_connections: list[object], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Newsroom]:
     """The bundled briefs; tests only read from it."""
     with open_newsroom(tmp_path_factory.mktemp("briefs"), embedder=embedder) as room:

@@ -8,11 +8,11 @@ import pytest
 from stories import STORIES
 
 from rag import Newsroom, open_newsroom
-from rag.embed import SentenceTransformerEmbedder
+from rag.embed import BundledEmbedder
 
 
 @pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
+def embedder() -> BundledEmbedder:
     """The bundled all-MiniLM-L6-v2: importing its library takes seconds, so every test uses this one.
 
     One thread, because these texts are small and threads that wait for each other would take the time of the others.
@@ -20,11 +20,11 @@ def embedder() -> SentenceTransformerEmbedder:
     import torch
 
     torch.set_num_threads(1)
-    return SentenceTransformerEmbedder()
+    return BundledEmbedder()
 
 
 @pytest.fixture(scope="session")
-def newsroom(embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+def newsroom(embedder: BundledEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """The eight articles of `stories`; tests only read from it."""
     with open_newsroom(tmp_path_factory.mktemp("stories"), embedder=embedder) as room:
         assert room.ingest(STORIES).added == len(STORIES)

@@ -186,3 +186,18 @@ def test_the_installed_command_answers_from_a_home_of_its_own(story: Path):
     assert asked.returncode == 0, asked.stderr
     assert "Mara Lindqvist" in asked.stdout
     assert asked.stderr == ""
+
+
+def test_a_question_to_an_existing_index_imports_none_of_the_libraries_that_take_seconds(home, story: Path):
+    with open_newsroom(home) as room:
+        room.ingest([str(story)])
+    heavy = ("torch", "sentence_transformers", "transformers", "gradio", "llama_index", "sklearn", "scipy")
+    program = (
+        "import sys; from ui.cli import main\n"
+        "try: main()\n"
+        f"finally: print(*[name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
+    asked = [sys.executable, "-c", program, "ask", "Who did Borealis hire from Halden Motors?"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert "Mara Lindqvist" in done.stdout, done.stderr
+    assert (done.returncode, done.stderr.split()) == (0, [])

@@ -1,0 +1,1 @@
+"""How the models that ship are made. Nothing imports this: what it writes is committed and read by `rag.models`."""

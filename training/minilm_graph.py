@@ -1,0 +1,129 @@
+"""Writes `rag/models/minilm.onnx`: the computation of all-MiniLM-L6-v2 without its weights.
+
+`python -m training.minilm_graph` writes the same bytes each time and prints their SHA-256. Attention, the sum with
+layer normalisation and the biased GELU are onnxruntime's own fused operators.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+
+from rag.models.minilm import EARLY, GRAPH, LATE, LAYERS
+
+HIDDEN, INNER, HEADS, WORDS, POSITIONS = 384, 1536, 12, 30_522, 512
+EPSILON = 1e-12
+"""Of the layer normalisations: `config.json` of the model."""
+FUSED = "com.microsoft"
+
+
+class Graph:
+    """Nodes and weights as they are named one after the other."""
+
+    def __init__(self) -> None:
+        self.nodes: list[NodeProto] = []
+        self.weights: list[TensorProto] = []
+
+    def weight(self, name: str, *shape: int) -> str:
+        """A weight that the session is given when it is made."""
+        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL)
+        tensor.external_data.add(key="location", value="given-to-the-session")
+        self.weights.append(tensor)
+        return name
+
+    def constant(self, name: str, value: int) -> str:
+        """A number that an operator takes as an input, as a tensor of one."""
+        self.weights.append(numpy_helper.from_array(np.array([value], dtype=np.int64), name))
+        return name
+
+    def node(self, operator: str, inputs: list[str], *outputs: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401 - an operator's own
+        """One operator; returns the name of its first output."""
+        self.nodes.append(helper.make_node(operator, inputs, list(outputs), domain=domain, **attributes))
+        return outputs[0]
+
+    def norm(self, name: str) -> list[str]:
+        """The two weights of a layer normalisation."""
+        return [self.weight(f"{name}.norm.w", HIDDEN), self.weight(f"{name}.norm.b", HIDDEN)]
+
+
+def minilm() -> ModelProto:
+    """The graph: `ids` and `mask` (texts, tokens) in; unit vectors and the states of three layers out."""
+    graph = Graph()
+    state = _embeddings(graph)
+    for n in range(LAYERS):
+        state = _layer(graph, n, state)
+    _pooled(graph, state)
+    tokens: list[str | int | None] = ["texts", "tokens"]
+    rows: list[str | int | None] = [*tokens, HIDDEN]
+    whole: list[str | int | None] = ["texts", HIDDEN]
+    ends = [("vector", whole), *((f"{n}.layer", rows) for n in (EARLY - 1, LATE - 1, LAYERS - 1))]
+    made = helper.make_graph(
+        graph.nodes,
+        "all-MiniLM-L6-v2",
+        [helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("ids", "mask")],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in ends],
+        graph.weights,
+    )
+    operators = [helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(made, opset_imports=operators, ir_version=9)
+
+
+def _embeddings(graph: Graph) -> str:
+    """Words, positions and the first of the two kinds of text, summed and normalised."""
+    graph.node("Gather", [graph.weight("word", WORDS, HIDDEN), "ids"], "words")
+    graph.node("Shape", ["ids"], "length", start=1, end=2)
+    places = [graph.weight("position", POSITIONS, HIDDEN), graph.constant("first", 0), "length"]
+    graph.node("Slice", places, "positions")
+    graph.node("Add", ["positions", graph.weight("type", HIDDEN)], "typed")
+    graph.node("Add", ["words", "typed"], "summed")
+    graph.node("Cast", ["mask"], "attended", to=TensorProto.INT32)
+    return graph.node("LayerNormalization", ["summed", *graph.norm("embeddings")], "embedded", axis=-1, epsilon=EPSILON)
+
+
+def _layer(graph: Graph, n: int, state: str) -> str:
+    """One transformer layer, normalised after each sum (BERT)."""
+
+    def dense(name: str, source: str, wide: int, deep: int) -> str:
+        return graph.node("MatMul", [source, graph.weight(f"{n}.{name}.w", wide, deep)], f"{n}.{name}")
+
+    def summed(name: str, output: str, before: str, bias: str) -> str:
+        inputs = [f"{n}.{bias}", before, *graph.norm(f"{n}.{name}"), graph.weight(f"{n}.{bias}.b", HIDDEN)]
+        return graph.node("SkipLayerNormalization", inputs, output, domain=FUSED, epsilon=EPSILON)
+
+    dense("qkv", state, HIDDEN, 3 * HIDDEN)
+    graph.node("Add", [f"{n}.qkv", graph.weight(f"{n}.qkv.b", 3 * HIDDEN)], f"{n}.projected")
+    heads = [f"{n}.query", f"{n}.key", f"{n}.value"]
+    graph.node("Split", [f"{n}.projected"], *heads, axis=-1, num_outputs=3)
+    graph.node("MultiHeadAttention", [*heads, "", "attended"], f"{n}.context", domain=FUSED, num_heads=HEADS)
+    dense("out", f"{n}.context", HIDDEN, HIDDEN)
+    attended = summed("attended", f"{n}.attended", state, "out")
+    dense("up", attended, HIDDEN, INNER)
+    graph.node("BiasGelu", [f"{n}.up", graph.weight(f"{n}.up.b", INNER)], f"{n}.gelu", domain=FUSED)
+    dense("down", f"{n}.gelu", INNER, HIDDEN)
+    return summed("layer", f"{n}.layer", attended, "down")
+
+
+def _pooled(graph: Graph, state: str) -> None:
+    """The mean of the tokens' states, of length 1."""
+    graph.node("Cast", ["mask"], "counted", to=TensorProto.FLOAT)
+    graph.node("Unsqueeze", ["counted", graph.constant("last_axis", 2)], "weights")
+    graph.node("Mul", [state, "weights"], "kept")
+    axis = graph.constant("tokens_axis", 1)
+    graph.node("ReduceSum", ["kept", axis], "total", keepdims=0)
+    graph.node("ReduceSum", ["weights", axis], "count", keepdims=0)
+    graph.node("Div", ["total", "count"], "mean")
+    graph.node("LpNormalization", ["mean"], "vector", axis=-1, p=2)
+
+
+def main() -> None:
+    """Write the file, and print its digest for `rag.models.minilm`."""
+    written = minilm().SerializeToString(deterministic=True)
+    GRAPH.write_bytes(written)
+    print(f"{GRAPH}: {len(written):,} bytes, SHA-256 {hashlib.sha256(written).hexdigest()}")  # noqa: T201 - its purpose
+
+
+if __name__ == "__main__":
+    main()
