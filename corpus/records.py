@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from corpus.article import Article, article_id
 from corpus.cleaning.clean import clean_text, without_title
-from corpus.cleaning.markup import without_tags
+from corpus.cleaning.markup import read_entities, without_tags
 from corpus.cleaning.plaintext import one_line
 from corpus.dates import parse_date
 from corpus.errors import ArticleError
@@ -84,7 +84,7 @@ def _title(value: object, item: str) -> str:
         return str(value)
     if not isinstance(value, str):
         raise ArticleError(item, f"its title is {_kind(value)}; it must be a string")
-    return without_tags(value)
+    return without_tags(read_entities(value))
 
 
 def _identity(url: object, text: str) -> tuple[str | None, str]:
@@ -114,7 +114,7 @@ def _name(value: object) -> str:
         value = value.get("name")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(value)
-    return one_line(value) if isinstance(value, str) else ""
+    return one_line(read_entities(value)) if isinstance(value, str) else ""
 
 
 def _names(value: object, *, byline: bool) -> tuple[str, ...]:

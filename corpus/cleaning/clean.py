@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.cleaning.furniture import PASSES
+from corpus.cleaning.markup import read_entities
 from corpus.cleaning.plaintext import one_line, paragraphs, tidy_characters
 
 _BEFORE_OUTLET = re.compile(r"(.*\S)\s+[|–—-]\s+\S.{0,39}")
@@ -37,7 +38,7 @@ def clean_text(raw: str) -> str:
 
 
 def _clean_once(raw: str) -> str:
-    blocks = paragraphs(tidy_characters(raw))
+    blocks = paragraphs(tidy_characters(read_entities(raw)))
     for furniture_pass in PASSES:
         blocks = furniture_pass(blocks)
     return "\n\n".join(blocks)

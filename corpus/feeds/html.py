@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.cleaning.markup import escape_unknown_tags, is_markup, read_entities
 from corpus.cleaning.plaintext import tidy_characters
+from corpus.errors import ArticleError
 from corpus.feeds.items import web_address
+from corpus.pages.html import fragment_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,23 +17,35 @@ if TYPE_CHECKING:
 MAX_CONTENT_CHARS = 2_000_000
 """Of an item's content no more is read: twice the longest article that is kept."""
 
-_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&#?\w+;")
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
-_SKIPPED = frozenset("script style noscript template iframe object svg math button form select textarea".split())
-_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*+>|&#?\w{1,32};")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_MOST_ESCAPED = 3
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 
 def content_text(content: str) -> str:
-    """The text of an item's content, HTML or plain, as paragraphs parted by blank lines."""
-    content = tidy_characters(content[:MAX_CONTENT_CHARS])
-    if not _MARKUP.search(content):
-        return content.strip()
-    root = _parsed(content)
-    return _paragraphs(root) if root is not None else ""
+    """The text of an item's content, HTML or plain, as paragraphs parted by blank lines; "" where HTML is too large.
+
+    HTML is read as a web page's is, hidden parts, captions and the like left out. What was escaped twice is read twice.
+    """
+    text = _CDATA.sub("", content[:MAX_CONTENT_CHARS])
+    for _ in range(_MOST_ESCAPED):
+        if not _MARKUP.search(text):
+            break
+        try:
+            text = "\n\n".join(block.text for block in fragment_blocks(escape_unknown_tags(text), "the content"))
+        except ArticleError:
+            return ""
+        unescaped = read_entities(text)
+        if not (is_markup(text) or is_markup(unescaped)):
+            break
+        text = text if is_markup(text) else unescaped
+    return tidy_characters(text).strip()
+
+
+def plain_text(content: str) -> str:
+    """The text of an item's content that is no HTML, its format says: a tag in it is a word, unless it is all HTML."""
+    return content_text(content) if is_markup(content) else tidy_characters(content[:MAX_CONTENT_CHARS]).strip()
 
 
 def named_feeds(page: str, url: str) -> tuple[str, ...]:
@@ -55,25 +70,3 @@ def _parsed(markup: str) -> _Element | None:
         return etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None  # nothing in it is HTML
-
-
-def _paragraphs(root: _Element) -> str:
-    from lxml import etree
-
-    blocks: list[list[str]] = [[]]
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        name = str(element.tag)
-        if name in _BLOCKS:
-            blocks.append([])
-        elif name == "br" and event == "start":
-            blocks[-1].append("\n")
-        if event == "start":
-            if name in _SKIPPED:
-                walk.skip_subtree()
-            elif element.text:
-                blocks[-1].append(_SPACE.sub(" ", element.text))
-        elif element.tail:
-            blocks[-1].append(_SPACE.sub(" ", element.tail))
-    paragraphs = ("".join(block).strip() for block in blocks)
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

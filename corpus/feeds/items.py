@@ -16,6 +16,7 @@ from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from corpus.article import canonical_url, content_hash
+from corpus.cleaning.markup import without_tags
 from corpus.cleaning.plaintext import one_line
 from corpus.dates import MAX_AHEAD
 from corpus.errors import ArticleError
@@ -25,7 +26,6 @@ MAX_ITEMS = 1000
 MAX_NAME_CHARS = 500
 """Titles and names are cut here: a longer one is no title, and would stand at the head of every passage."""
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _TRACKER = re.compile(r"([?&])(?:utm_\w+=[^&#]*(?:&(?=utm_))?)+(&?)")
 _SHARED_BY = 3
 """So many headlines on one address are so many stories; two can be one story whose headline changed."""
@@ -89,8 +89,8 @@ def plain_title(raw: object) -> str:
     """`raw` as a title or a name: without markup and control characters, entities read, on one line."""
     if not isinstance(raw, str):
         return ""
-    unescaped = html.unescape(_TAG.sub("", raw[: 10 * MAX_NAME_CHARS]))
-    return one_line(_TAG.sub("", unescaped))[:MAX_NAME_CHARS].rstrip()
+    unescaped = html.unescape(without_tags(raw[: 10 * MAX_NAME_CHARS]))
+    return without_tags(unescaped)[:MAX_NAME_CHARS].rstrip()
 
 
 def web_address(link: object, base: str) -> str | None:

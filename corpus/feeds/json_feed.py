@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.dates import parse_date
 from corpus.errors import ArticleError
-from corpus.feeds.html import content_text
+from corpus.feeds.html import content_text, plain_text
 from corpus.feeds.items import Feed, FeedItem, distinct, newest, page_address, plain_title, web_address
 
 
@@ -37,7 +37,9 @@ def _item(entry: Mapping[str, Any], base: str, feed_authors: tuple[str, ...]) ->
     """One item; `external_url`, what a link blog points to, is somebody else's page and is not followed."""
     guid = entry.get("id")
     permalink = guid if isinstance(guid, str) and guid.startswith(("http://", "https://")) else None
-    bodies = (entry.get(name) for name in ("content_text", "content_html", "summary"))
+    plain = (body for name in ("content_text", "summary") if isinstance(body := entry.get(name), str))
+    html = entry.get("content_html")
+    bodies = [*map(plain_text, plain), content_text(html) if isinstance(html, str) else ""]
     tags = entry.get("tags")
     names = [plain_title(tag) for tag in tags] if isinstance(tags, list) else []
     return FeedItem(
@@ -47,7 +49,7 @@ def _item(entry: Mapping[str, Any], base: str, feed_authors: tuple[str, ...]) ->
         published=parse_date(entry.get("date_published")),
         updated=parse_date(entry.get("date_modified")),
         authors=_authors(entry) or feed_authors,
-        text=max((content_text(body) for body in bodies if isinstance(body, str)), key=len, default=""),
+        text=max(bodies, key=len),
         tags=tuple(dict.fromkeys(name for name in names if name)),
         language=plain_title(entry.get("language")) or None,
     )

@@ -108,8 +108,13 @@ def _link(entry: Mapping[str, Any], base: str) -> str | None:
 def _text(entry: Mapping[str, Any]) -> str:
     """The longest of what the item carries of its article: its contents and its summary."""
     contents = [part.get("value") for part in entry.get("content") or () if isinstance(part, Mapping)]
-    texts = [content_text(raw) for raw in [*contents, entry.get("summary")] if isinstance(raw, str)]
-    return max(texts, key=len, default="")
+    best = ""
+    for raw in sorted(
+        (raw for raw in [*contents, entry.get("summary")] if isinstance(raw, str)), key=len, reverse=True
+    ):
+        if len(raw) > len(best):  # else its text is no longer, and need not be read to know that
+            best = max(best, content_text(raw), key=len)
+    return best
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:

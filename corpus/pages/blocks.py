@@ -68,6 +68,9 @@ class _Walk:
                 pass
             elif child.tag == "br":
                 self._break(element)
+            elif child.tag == "summary" and not holds_blocks(child):
+                self._inline(child)  # it begins a line that its details go on with
+                self._add(" ")
             elif child.tag in INLINE and not holds_blocks(child):
                 self._inline(child)
             else:

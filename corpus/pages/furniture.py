@@ -91,7 +91,7 @@ _BODY = _names(
 _CORRECTION = _names(r"corrections?|clarifications?|(?:editor\w*|update|correction)-notes?|erratum|amend\w*")
 _INLINE = frozenset(("span", "a", "b", "i", "em", "strong", "small", "time", "abbr", "sup", "sub", "mark", "font", "u"))
 _PROSE_PARENTS = frozenset(("p", "li", "td", "blockquote", "h2", "h3", "h4"))
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _PAYWALL = _names(r"paywall\w*|pay-wall|piano\w*|meter(?:ed)?|premium|gate|barrier|locked|offer")
 _OFFER = re.compile(
     r"\b(?:subscri|sign (?:in|up)|log in|register|member|unlock|free trial|abonn|anmelden|s'inscrire|"
@@ -109,6 +109,13 @@ def drop_foreign(root: HtmlElement) -> None:
             continue
         if element.tag in _SCRIPTED or (element not in kept and _is_foreign(element)) or _is_locked(element):
             _drop_but_corrections(element)
+
+
+def drop_unseen(root: HtmlElement) -> None:
+    """Take out what readers are not shown: in a piece of HTML, which has no script that could show it later."""
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and _is_unseen(element):
+            drop(element)
 
 
 def _is_locked(element: HtmlElement) -> bool:

@@ -19,7 +19,7 @@ from corpus.pages.blocks import Block, blocks_of
 from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.pages.data_islands import Island, island_article
 from corpus.pages.dates import dates_of
-from corpus.pages.furniture import drop_foreign, drop_own
+from corpus.pages.furniture import drop_foreign, drop_own, drop_unseen
 from corpus.pages.kinds import why_no_article
 from corpus.pages.metadata import address_of, language_of, outlet_of, section_of, tags_of, title_element, title_of
 from corpus.pages.text import article_blocks
@@ -129,6 +129,7 @@ def fragment_blocks(markup: str, item: str) -> list[Block]:
     if not re.search(r"<\w", markup):
         markup = "".join(f"<p>{line}</p>" for line in markup.split("\n") if line.strip())
     root: HtmlElement = parse_page(f"<html><body>{markup}</body></html>", item)
+    drop_unseen(root)
     drop_foreign(root)
     drop_own(root)
     return blocks_of(root)

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import json
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -351,12 +352,64 @@ def test_links_lose_what_only_tells_which_feed_was_read(link, page):
         ("Right\u202eto\u200bleft", "Righttoleft"),
         ("x &amp;lt; y and 3 &amp;gt; 2", "x < y and 3 > 2"),
         ("&lt;script&gt;alert(1)&lt;/script&gt;", "alert(1)"),
+        ("How should &lt;think&gt; work?", "How should <think> work?"),
+        ("<![CDATA[How should &lt;think&gt; work?]]>", "How should <think> work?"),
+        ("Why &lt;table&gt; stays and 3 &lt; 5", "Why <table> stays and 3 < 5"),
+        ("&amp;lt;b&amp;gt;Bold&amp;lt;/b&amp;gt; R&amp;amp;D", "Bold R&D"),
         ("A" * 2000, "A" * 500),
     ],
 )
 def test_titles_are_cleaned_of_markup_and_control_characters(written, read):
     [item] = parse(rss(f"<item><title>{written}</title><link>/a</link></item>")).items
     assert item.title == read
+
+
+def content(written: str) -> str:
+    """The text of an item with this HTML, in content:encoded, in Atom and in a JSON Feed: the same in each."""
+    encoded = f"<content:encoded><![CDATA[{written}]]></content:encoded>"
+    atom = "xmlns='http://www.w3.org/2005/Atom'"
+    modules = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    bodies = (
+        f"<rss version='2.0' {modules}><channel><item><link>/a</link>{encoded}</item></channel></rss>",
+        f"<feed {atom}><entry><content type='html'>{escape(written)}</content></entry></feed>",
+        json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"url": "/a", "content_html": written}]}),
+    )
+    texts = {parse(body).items[0].text for body in bodies}
+    assert len(texts) == 1
+    return texts.pop()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p style='display: NONE'>Win $900.</p><p hidden>Not shown.</p><p>Shown.</p>", "Shown."),
+        (
+            "<table><tr><th>Plan</th><th>Price</th></tr><tr><td>Kite M</td><td>$11</td></tr></table>",
+            "Plan, Price\n\nKite M, $11",
+        ),
+        ("<details><summary>Who did it?</summary>Ana did it.</details>", "Who did it? Ana did it."),
+        ("<p>More than 10<sup>25</sup> operations on CO<sub>2</sub></p>", "More than 10^25 operations on CO2"),
+        ("<ul><li>One</li><li>Two</li></ul>", "- One\n\n- Two"),
+        ("<p>Put <think> before &lt;b&gt; when x < 3.</p>", "Put <think> before <b> when x < 3."),
+        ("Use <think> tags when x &lt; 3.", "Use <think> tags when x < 3."),
+        ("&lt;p&gt;Velora &amp;amp; Orca grow.&lt;/p&gt;&lt;p&gt;Both.&lt;/p&gt;", "Velora & Orca grow.\n\nBoth."),
+        ("<div>&lt;p&gt;Velora &amp;amp; Orca grow.&lt;/p&gt;</div>", "Velora & Orca grow."),
+        ("<p>Write &lt;p&gt; and &lt;/p&gt; around it.</p>", "Write <p> and </p> around it."),
+        ("<p>One<o:p></o:p> <amp-img src='x'></amp-img></p><figure><figcaption>A lab</figcaption></figure>", "One"),
+    ],
+)
+def test_the_html_of_an_item_is_read_as_that_of_a_page(written, read):
+    assert content(written) == read
+
+
+@pytest.mark.parametrize("field", ["content_text", "summary"])
+def test_the_plain_text_of_a_json_feed_is_plain_unless_all_of_it_is_html(field):
+    def text(written: str) -> str:
+        feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "/a", field: written}]}
+        return parse(json.dumps(feed)).items[0].text
+
+    assert text("Use <b> and <think> tags when x < 3.") == "Use <b> and <think> tags when x < 3."
+    assert text("<p>It is <b>HTML</b> all the same.</p>") == "It is HTML all the same."
 
 
 def test_an_item_listed_twice_is_one_and_keeps_its_latest_state():
@@ -427,7 +480,17 @@ def test_hostile_markup_in_an_item_is_read_in_time_that_grows_with_its_length():
         parse("<!DOCTYPE " + "x" * 1_000_000)
     for text in ("The post " * 200_000, "x" * 1_900_000, "The post x\n" * 150_000, "... " * 400_000):
         assert not whole_text(FeedItem(text=f"{text} Read more"))
-    for pattern in ("&lt;!--", "&lt;div&gt;", "&lt;a href=&quot;", "&lt;![CDATA[", "<![CDATA["):
+    for pattern in (
+        "&lt;!--",
+        "&lt;div&gt;",
+        "&lt;b",
+        "&lt;a-b&gt;",
+        "&lt;td&gt;",
+        "&amp;lt;p&amp;gt;",
+        "&lt;a href=&quot;",
+        "&lt;![CDATA[",
+        "<![CDATA[",
+    ):
         feed = parse(rss(f"<item><title>x</title><link>/a</link><description>{pattern * 60_000}</description></item>"))
         assert feed.items[0].url == "https://news.example/a"
 

@@ -154,6 +154,17 @@ def test_a_text_over_the_limit_is_an_error_with_its_size_the_limit_and_what_to_d
         record(text="x" * (MAX_ARTICLE_CHARS + 1))
 
 
+def test_what_was_escaped_twice_is_read_in_every_field():
+    read = record(
+        title="R&amp;D at <think> & co", source="Velora &amp; Orca", authors=["A &quot;B&quot; C"],
+        tags=["R&amp;amp;D"],
+        text="Velora &amp;amp; Orca said that R&amp;D rose &quot;fast&quot; by 3&nbsp;% &#8211; at AT&T too. " + PROSE,
+    )  # fmt: skip
+    assert (read.title, read.source, read.authors) == ("R&D at <think> & co", "Velora & Orca", ('A "B" C',))
+    assert read.tags == ("R&D",)
+    assert read.text.startswith('Velora & Orca said that R&D rose "fast" by 3 % – at AT&T too.')
+
+
 def test_the_title_before_the_first_sentence_leaves_the_text():
     title = "OpenAI hires Lau from Tesla"
     assert record(title=title, text=f"{title} {PROSE}").text == PROSE
