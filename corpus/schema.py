@@ -157,8 +157,14 @@ def _form_4(connection: sqlite3.Connection) -> None:
     _run(connection, ("UPDATE identity SET id = lower(hex(randomblob(8)))",))
 
 
+def _form_5(connection: sqlite3.Connection) -> None:
+    """A hash of the words of each item of a feed, and how often in a row an item changed and its article did not."""
+    _run(connection, ("ALTER TABLE feed_items ADD COLUMN words TEXT",))
+    _run(connection, ("ALTER TABLE feed_items ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0",))
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _form_2, 3: _form_3, 4: _form_4}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _form_2, 3: _form_3, 4: _form_4, 5: _form_5}
 """What brings a file to a form from the one before it, in order. A file that is new has form 0."""
 FORM = max(MIGRATIONS)
 """The form that this code reads and writes, kept as SQLite's `user_version`."""

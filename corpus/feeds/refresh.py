@@ -108,8 +108,9 @@ class _Run:
                 if isinstance(result, FeedRead):
                     self._note_feed(job.feed, result)
                 else:
+                    before = self._versions(result)
                     yield from result
-                    self._note_item(job, result)
+                    self._note_item(job, result, before)
                 del self._running[future]
 
     def _next_job(self) -> _Job | None:
@@ -221,14 +222,17 @@ class _Run:
         for key in self._store.open_items(feed.url, now):
             self.enqueue(_Job(feed, key, _host(key)))
 
-    def _note_item(self, job: _Job, results: list[Result]) -> None:
-        """Note what became of an item, now that the caller has had its articles."""
+    def _versions(self, results: list[Result]) -> dict[str, int | None]:
+        """The versions of these articles that are kept now, by their ids."""
+        return {result.id: self._store.version(result.id) for result in results if isinstance(result, Article)}
+
+    def _note_item(self, job: _Job, results: list[Result], before: dict[str, int | None]) -> None:
+        """Note what became of an item, now that the caller has had its articles; `before` it, these were kept."""
         assert job.key is not None
         assert job.item is not None
-        articles = [result for result in results if isinstance(result, Article)]
-        missing = [article for article in articles if not self._store.holds(article.id)]
-        if articles and not missing:
-            self._store.note_stored(job.feed.url, job.key, now=self._clock())
+        now = self._versions(results)
+        if now and None not in now.values():
+            self._store.note_stored(job.feed.url, job.key, now=self._clock(), unchanged=now == before)
             return
         errors = [result for result in results if isinstance(result, ArticleError)]
         fetching = [error for error in errors if isinstance(error, FetchError)]
@@ -238,7 +242,7 @@ class _Run:
             job.key,
             errors[0].why if errors else "its article was not stored",
             now=self._clock(),
-            final=gone and not articles,
+            final=gone and not now,
             every=self._every,
             asked=timedelta(seconds=max((error.wait for error in fetching), default=0.0)),
         )

@@ -100,8 +100,8 @@ class FeedStore:
     ) -> int:
         """Note that the feed was read at `now`, with its items; returns how many are new or changed since.
 
-        `feed` is None where the server said that nothing has changed. A kept item is taken up again only if the feed
-        now states a later date of change than before. `problem` is what went wrong though the feed could be read.
+        `feed` is None where the server said that nothing has changed. A kept item is taken up again only if it has
+        changed, as `corpus.feeds.changes` says. `problem` is what went wrong though the feed could be read.
         """
         with self.catalogue.transaction() as connection:
             noted = connection.execute(
@@ -164,19 +164,23 @@ class FeedStore:
         mine = "SELECT 1 FROM feed_items WHERE key = ? AND stored IS NOT NULL AND feed_url = ?"
         if item.url is None or self.catalogue.rows(mine, (key, url)):  # a changed item is to be fetched again
             return False
-        return bool(self.catalogue.rows(others, (key, url))) or self.holds(article_id(item.url, ""))
+        return bool(self.catalogue.rows(others, (key, url))) or self.version(article_id(item.url, "")) is not None
 
-    def holds(self, identifier: str) -> bool:
-        """Whether the catalogue has an article of this id."""
-        return bool(self.catalogue.rows("SELECT 1 FROM articles WHERE id = ?", (identifier,)))
+    def version(self, identifier: str) -> int | None:
+        """The version of an article that the catalogue has; None where it has none of this id."""
+        rows = self.catalogue.rows("SELECT version FROM articles WHERE id = ?", (identifier,))
+        return int(rows[0]["version"]) if rows else None
 
-    def note_stored(self, url: str, key: str, *, now: datetime) -> None:
-        """Note that the item's article is in the catalogue; what the feed said of it is needed no longer."""
+    def note_stored(self, url: str, key: str, *, now: datetime, unchanged: bool = False) -> None:
+        """Note that the item's article is in the catalogue; what the feed said of it is needed no longer.
+
+        `unchanged` says that it was there before, in the same words, though the item had changed.
+        """
         with self.catalogue.transaction() as connection:
             connection.execute(
                 "UPDATE feed_items SET state = 'stored', stored = ?, attempts = 0, last_error = NULL, due = NULL, "
-                "item = NULL WHERE feed_url = ? AND key = ?",
-                (text_of(now), url, key),
+                "item = NULL, unchanged = CASE WHEN ? THEN unchanged + 1 ELSE 0 END WHERE feed_url = ? AND key = ?",
+                (text_of(now), unchanged, url, key),
             )
 
     def note_item_failure(

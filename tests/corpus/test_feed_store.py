@@ -114,13 +114,13 @@ def test_a_feed_that_is_gone_for_good_is_due_again_when_it_is_added_again(store)
     assert store.due(NOW) == store.chosen() == store.list()
 
 
-def test_a_kept_item_is_taken_up_again_only_when_its_feed_states_a_later_change(store):
+def test_a_kept_item_is_taken_up_again_only_when_it_has_changed(store):
     store.add(URL, now=NOW)
     first = item(published=NOW, updated=NOW)
     store.note_success(URL, feed(first), now=NOW)
     store.note_stored(URL, first.key, now=NOW)
     later = NOW + timedelta(hours=1)
-    for same in (first, item(published=NOW), item(published=later), item(updated=NOW - timedelta(days=1))):
+    for same in (first, item(published=NOW), item(), item(updated=NOW - timedelta(days=1))):
         assert store.note_success(URL, feed(same), now=NOW) == 0
     assert store.note_success(URL, feed(item(updated=later)), now=NOW) == 1
     assert store.open_items(URL, NOW) == [first.key]
@@ -129,6 +129,50 @@ def test_a_kept_item_is_taken_up_again_only_when_its_feed_states_a_later_change(
     assert store.get(URL).articles == 1
     store.note_stored(URL, first.key, now=NOW)
     assert store.note_success(URL, feed(item(updated=later)), now=NOW) == 0
+    for changed in (item(title="A story, corrected"), item(text="Other words.")):
+        assert store.note_success(URL, feed(changed), now=NOW) == 1
+        assert store.open_item(URL, first.key) == (changed, 0)
+        store.note_stored(URL, first.key, now=NOW)
+        assert store.note_success(URL, feed(changed), now=NOW) == 0
+
+
+def test_a_day_of_publication_that_moves_on_is_a_day_of_change(store):
+    store.add(URL, now=NOW)
+    first, later = item(published=NOW), item(published=NOW + timedelta(hours=5))
+    store.note_success(URL, feed(first), now=NOW)
+    assert store.open_item(URL, first.key) == (first, 0)
+    store.note_stored(URL, first.key, now=NOW)
+    assert store.note_success(URL, feed(later), now=NOW) == 1
+    assert store.open_item(URL, first.key) == (item(updated=NOW + timedelta(hours=5)), 0)
+    store.note_stored(URL, first.key, now=NOW)
+    assert store.note_success(URL, feed(first), now=NOW) == 0
+
+
+def test_an_item_that_always_changes_and_brings_nothing_new_is_fetched_less_and_less_often(store):
+    store.add(URL, now=NOW)
+    key, rests = item().key, []
+    for comments in range(9):
+        store.note_success(URL, feed(item(text=f"{comments} comments")), now=NOW)
+        due = next(hours for hours in range(99) if store.open_items(URL, NOW + timedelta(hours=hours)))
+        assert store.note_success(URL, feed(item(text=f"{comments} comments, 1 new")), now=NOW) == 0
+        store.note_stored(URL, key, now=NOW, unchanged=comments > 0)
+        rests.append(due)
+    assert rests == [0, 0, 1, 2, 4, 8, 16, 24, 24]
+    store.note_success(URL, feed(item(text="words " * 999)), now=NOW)
+    assert store.open_items(URL, NOW) == [key], "its own words are at hand, and cost no request"
+    store.note_stored(URL, key, now=NOW)
+    store.note_success(URL, feed(item(text="10 comments")), now=NOW)
+    assert store.open_items(URL, NOW) == [key], "the last reading brought something new"
+
+
+def test_items_written_down_before_their_words_were_are_not_all_fetched_again(store):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item(text="Words.")), now=NOW)
+    store.note_stored(URL, item().key, now=NOW)
+    with store.catalogue.transaction() as connection:
+        connection.execute("UPDATE feed_items SET words = NULL")
+    assert store.note_success(URL, feed(item(text="Words.")), now=NOW) == 0
+    assert store.note_success(URL, feed(item(text="Other words.")), now=NOW) == 1
 
 
 def test_an_item_that_fails_is_tried_again_after_longer_and_longer_rests_and_then_given_up(store):

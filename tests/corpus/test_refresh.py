@@ -416,6 +416,43 @@ def test_what_changed_later_is_fetched_again_and_what_did_not_is_not(desk):
     assert desk.server.paths.count("/story/0") == 1
 
 
+def whole(n: int, words: str, date: str) -> str:
+    content = f"<description>{escape(f'<p>{words}</p>{long_content(n)}')}</description>"
+    return item(n, more=f"{content}<pubDate>{date}</pubDate>")
+
+
+def test_a_correction_in_rss_is_a_next_version_though_no_date_tells_of_it(desk):
+    day = "Thu, 28 Mar 2024 09:00:00 GMT"
+    wrong, right = "The lab hired 70 people.", "Correction: the lab hired 7 people."
+    desk.follow("/feed", rss(whole(1, wrong, day)), rss(whole(1, right, day)))
+    assert [desk.refresh(), desk.refresh(), desk.refresh()] == [["added"], ["updated"], []]
+    [article] = desk.catalogue.articles()
+    assert [version.text.split("\n")[0] for version in desk.catalogue.versions(article.id)] == [wrong, right]
+    assert (article.published, article.updated) == (datetime(2024, 3, 28, 9, tzinfo=UTC), None)
+
+
+def test_a_correction_that_moves_the_date_of_rss_on_keeps_the_day_of_publication(desk):
+    first, later = "Thu, 28 Mar 2024 09:00:00 EST", "Sat, 30 Mar 2024 10:00:00 EST"
+    desk.follow("/feed", rss(whole(1, "Seventy people.", first)), rss(whole(1, "Seven people.", later)))
+    assert [desk.refresh(), desk.refresh(), desk.refresh()] == [["added"], ["updated"], []]
+    [article] = desk.catalogue.articles()
+    assert article.published.isoformat() == "2024-03-28T09:00:00-05:00"
+    assert article.updated.isoformat() == "2024-03-30T10:00:00-05:00"
+
+
+def test_a_page_is_read_again_when_the_summary_of_its_item_changes_and_less_often_where_that_means_nothing(desk):
+    def feed(summary: str) -> Page:
+        return rss(item(1, more=f"<description>{summary}</description>"))
+
+    desk.server.put("/story/1", page(1), page(77, title="Story 1, corrected"))
+    desk.follow("/feed", feed("Seventy."), feed("Seven."), *(feed(f"{n} comments") for n in range(20)))
+    assert [desk.refresh(), desk.refresh(), desk.refresh()] == [["added"], ["updated"], ["unchanged"]]
+    assert [desk.refresh() for _ in range(10)] == [[]] * 10
+    desk.clock.now += timedelta(hours=1)
+    assert desk.refresh() == ["unchanged"]
+    assert desk.server.paths.count("/story/1") == 4
+
+
 def test_a_page_that_keeps_failing_is_told_each_time_and_given_up_in_the_end(desk):
     url = desk.follow("/feed", rss(item(1)))
     told = 0
