@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 import sys
 from collections.abc import Callable, Sequence
@@ -11,33 +9,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import GroundwireError
+from corpus.jsonlines import records
 
 T = TypeVar("T")
 
 
 def read_records(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file of JSON Lines, plain or .gz.
-
-    Raises `GroundwireError` for a file that cannot be read, holds nothing or holds anything else.
-    """
-    opened = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opened(path, "rt", encoding="utf-8") as file:
-            found = [json.loads(line) for line in file if line.strip()]
-    except OSError as error:
-        raise GroundwireError(
-            f"{path}: cannot be read ({error.strerror or error}). Name the file of the set."
-        ) from error
-    except ValueError as error:
-        raise GroundwireError(f"{path}: is not JSON Lines ({error}). Name the file of the set.") from error
-    if not found or not all(isinstance(record, dict) for record in found):
-        raise GroundwireError(f"{path}: holds no JSON object, or something else too. Name the file of the set.")
+    """The objects of a file of JSON Lines; raises `GroundwireError` where it holds none, or anything else."""
+    found = [record for _, record in records(path)]
+    if not found:
+        raise GroundwireError(f"{path}: holds no record. Name the file of the set.")
     return found
 
 
-def spread(records: Sequence[T], most: int) -> list[T]:
+def spread(of: Sequence[T], most: int) -> list[T]:
     """At most `most` of the records, evenly over all of them."""
-    return list(records[:: max(1, math.ceil(len(records) / most))])
+    return list(of[:: max(1, math.ceil(len(of) / most))])
 
 
 def in_words(measure: Callable[[], None]) -> int:

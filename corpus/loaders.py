@@ -11,7 +11,7 @@ from unicodedata import category
 from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.files.eml import eml_record
-from corpus.files.jsonl import load_jsonl, load_jsonl_gz, load_stream
+from corpus.files.jsonl import load_jsonl, load_stream
 from corpus.files.markdown import markdown_record
 from corpus.files.pdf import pdf_file_record
 from corpus.files.textfile import text_record
@@ -43,7 +43,7 @@ LOADERS: dict[str, Loader] = {
     ".eml": _one(eml_record),
     ".jsonl": load_jsonl,
     ".ndjson": load_jsonl,
-    ".jsonl.gz": load_jsonl_gz,
+    ".jsonl.gz": load_jsonl,
 }
 """The end of a file's name, in lower case, and what reads it. A new loader is one function and one line here."""
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import GroundwireError
+from corpus.jsonlines import records
 from corpus.plain_values import json_ready
-from evals.jsonl import records
 from evals.texts import answer_in, holds_quote
 
 BUNDLED_CASES = Path(__file__).parent / "cases"
@@ -90,7 +90,7 @@ def _located(path: Path) -> list[tuple[str, Case]]:
     places: dict[str, str] = {}
     for file in _files(path):
         before = len(found)
-        for _, where, record in records(file):
+        for where, record in records(file):
             case = _case(record, where)
             if case.id in places:
                 first = places[case.id].removeprefix(f"{file}:")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from corpus.errors import GroundwireError
-from evals.jsonl import records
+from corpus.jsonlines import records
 
 Truth = Literal["supported", "unsupported", "contradicted"]
 OWN_KEYS = ("id", "claim", "passages", "text", "label", "subset", "error", "question")
@@ -49,14 +49,14 @@ def load_claims(path: Path | str) -> list[Claim]:
     """
     path = Path(path)
     claims: list[Claim] = []
-    lines: dict[str, int] = {}
-    for number, where, record in records(path):
+    places: dict[str, str] = {}
+    for where, record in records(path):
         claim = _claim(record, where)
-        if claim.id in lines:
+        if claim.id in places:
             raise GroundwireError(
-                f"{where}: the id {claim.id!r} is that of line {lines[claim.id]} too. Give each claim its own."
+                f"{where}: the id {claim.id!r} is that of {places[claim.id]} too. Give each claim its own."
             )
-        lines[claim.id] = number
+        places[claim.id] = where
         claims.append(claim)
     if not claims:
         raise GroundwireError(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import GroundwireError
+from corpus.jsonlines import Record, records
 
 _MEND = "Remove the line, or restore the file from the chat"
 _MOST_SHOWN = 600
@@ -39,8 +40,10 @@ def read_feedback(path: Path | str) -> list[Voted]:
     """
     path = Path(path)
     last: dict[str, Voted] = {}
-    for where, line in _lines(path):
-        voted, key = _voted(line, where)
+    if not path.exists():
+        raise GroundwireError(f"{path}: there is no such file. The chat makes it with the first vote on an answer.")
+    for where, record in records(path):
+        voted, key = _voted(record, where)
         last.pop(key, None)
         last[key] = voted
     if not last:
@@ -78,21 +81,9 @@ def _draft(voted: Voted) -> dict[str, Any]:
     }
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        why = f"cannot be read ({error.strerror}). The chat makes it with the first vote on an answer."
-        raise GroundwireError(f"{path}: {why}") from error
-    except UnicodeDecodeError:
-        raise GroundwireError(f"{path}: is not UTF-8. {_MEND}.") from None
-    yield from ((f"{path}:{number}", line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
-
-
-def _voted(line: str, where: str) -> tuple[Voted, str]:
+def _voted(record: Record, where: str) -> tuple[Voted, str]:
     """A vote, and what tells the answer it is about from others."""
     try:
-        record = json.loads(line)
         answer = record["answer"]
         voted = Voted(
             when=datetime.fromisoformat(record["when"]),
@@ -102,7 +93,7 @@ def _voted(line: str, where: str) -> tuple[Voted, str]:
             ignored=tuple(map(_plain, record["options"]["ignore"])),
             answer=dict(answer),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise GroundwireError(f"{where}: is no vote ({why}). {_MEND}.") from None
     same = {key: value for key, value in voted.answer.items() if key != "timings"}

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from corpus.errors import GroundwireError
 from evals.metrics import key_fact_recall
 from evals.outcome import Outcome
+from rag.progress import Progress
 
-Progress = Callable[[str, int, int], None]
 Measured = Literal["faithfulness", "correctness"]
 
 REPETITIONS = 3

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus import jsonlines
 from corpus.errors import GroundwireError
+from corpus.jsonlines import Record
 from corpus.plain_values import json_ready
 from evals.cases import Case
 from rag.sentences import split_sentences
@@ -51,41 +53,37 @@ def _case_record(case: Case) -> dict[str, Any]:
     return {key: value for key, value in json_ready(case).items() if value or key == "answerable"}
 
 
-def records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def records(path: Path) -> Iterator[tuple[str, Record]]:
     """Yield the objects of a JSON list or of JSON Lines, each with the words that name its place in the file.
 
     Raises `GroundwireError` for a file that cannot be read, holds nothing, or holds something else.
     """
-    text = _whole(path)
     found = False
-    try:
-        if text.lstrip().startswith("["):
-            listed = json.loads(text)
-            numbered = ((f"{path}, record {number}", item) for number, item in enumerate(listed, start=1))
-        else:
-            lines = enumerate(text.split("\n"), start=1)
-            numbered = ((f"{path}:{number}", json.loads(line)) for number, line in lines if line.strip())
-        for where, item in numbered:
-            if not isinstance(item, dict):
-                raise GroundwireError(f"{where}: is no object. {AS_PUBLISHED}.")
-            found = True
-            yield where, item
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise GroundwireError(f"{path}: is neither a JSON list nor JSON Lines ({error}). {AS_PUBLISHED}.") from None
+    for where, record in _listed(path) if _is_list(path) else jsonlines.records(path):
+        found = True
+        yield where, record
     if not found:
         raise GroundwireError(f"{path}: holds no record. {AS_PUBLISHED}.")
 
 
-def _whole(path: Path) -> str:
+def _is_list(path: Path) -> bool:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
     except OSError as error:
         raise GroundwireError(f"{path}: cannot be read ({error.strerror}). Name the file of the set.") from error
-    except UnicodeDecodeError:
-        raise GroundwireError(f"{path}: is not UTF-8. {AS_PUBLISHED}.") from None
-    if text.startswith("version https://git-lfs"):
-        raise GroundwireError(f"{path}: is a Git LFS pointer, not the data. Run `git lfs pull` where you cloned it.")
-    return text
+
+
+def _listed(path: Path) -> Iterator[tuple[str, Record]]:
+    try:
+        listed = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise GroundwireError(f"{path}: is no JSON list in UTF-8 ({error}). {AS_PUBLISHED}.") from None
+    for number, item in enumerate(listed, start=1):
+        where = f"{path}, record {number}"
+        if not isinstance(item, dict):
+            raise GroundwireError(f"{where}: is no object. {AS_PUBLISHED}.")
+        yield where, item
 
 
 def text_of(record: Mapping[str, Any], name: str, where: str) -> str:

@@ -24,12 +24,12 @@ from evals.outcome import Outcome
 from evals.result import Run
 from evals.store import Unfinished, load_run, save
 from rag import Newsroom, open_newsroom
+from rag.progress import Progress
 
 __all__ = [
     "PASSAGES",
     "Answerer",
     "Days",
-    "Progress",
     "Reply",
     "Run",
     "ask_room",
@@ -46,8 +46,6 @@ __all__ = [
     "versions",
 ]
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
 T = TypeVar("T")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import GroundwireError
+from corpus.jsonlines import read_lines
 from corpus.plain_values import json_ready
 from evals.outcome import Outcome
 from evals.result import Run, outcomes_from
@@ -91,13 +93,11 @@ class Unfinished:
             raise GroundwireError(
                 f"{self.path}: cannot be read ({error.strerror}). Remove it and run again."
             ) from error
-        for line in data.split(b"\n"):
-            try:
-                record = json.loads(line)
-            except ValueError:
+        for line in read_lines(BytesIO(data)):
+            if line.fault:
                 break
-            found.append(record)
-        return found if found and isinstance(found[0], dict) else []
+            found.append(line.record)
+        return found
 
     def _whole(self, records: list[dict[str, Any]]) -> list[Outcome]:
         try:

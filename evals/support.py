@@ -7,7 +7,7 @@ the likelier, and the share of its words (Porter stems) that the passages hold. 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -19,11 +19,10 @@ from evals.claims import Claim, Truth, load_claims
 from evals.draws import Draws, balanced_accuracy, middle
 from evals.plots import calibration_error, reliability_bins
 from evals.support_report import Figures, Scored, SupportReport
+from rag.progress import Progress
 
 if TYPE_CHECKING:
     from rag.embed import Embedder
-
-Progress = Callable[[str, int, int], None]
 
 ROUNDS = 2000
 _READ_PASSAGES = 128

@@ -1,9 +1,9 @@
-"""What the eval commands share: where things are kept, a progress bar, tables, and errors in one line."""
+"""What the eval commands share: where things are kept, tables, and errors in one line."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,6 +94,7 @@ def run_cases(
     """Run the cases, save the result, and return it and its file."""
     from evals.run import asking, open_articles, run_room, save
     from rag.newsroom import BRIEFS
+    from rag.progress import progress_bar
 
     asked, file = _read_cases(articles, cases, part)
     source = articles or BRIEFS
@@ -180,26 +181,6 @@ def read_articles(articles: Path | None) -> list[Article]:
 def tell(words: str) -> None:
     """Say something to the person who waits."""
     typer.echo(words, err=True)
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a line on standard error for each thing being done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def advance(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                for earlier in tasks.values():
-                    bars.stop_task(earlier)  # or its clock runs on
-                tasks[what] = bars.add_task(what, total=None)
-            bars.update(tasks[what], completed=done, total=total or None)
-
-        yield advance
 
 
 def show_run(run: Run) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from corpus.errors import GroundwireError
 from rag.config import BUNDLED_MODEL
-from rag.embedding import Progress
 from rag.models.minilm import verify_model
 from rag.newsroom import Newsroom
+from rag.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,8 @@ from threading import Event, Thread
 from corpus.errors import GroundwireError
 from rag.embed import Embedder
 from rag.index import VectorIndex
+from rag.progress import Progress
 from rag.vectors import VectorRecord
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is (0 where that is not known)."""
 
 BATCHES_AT_ONCE = 8
 """Batches between two commits: texts of like length are batched together, so more at once waste less on padding."""

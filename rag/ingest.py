@@ -16,9 +16,9 @@ from corpus.outlet_furniture import OutletFurniture
 from corpus.outlets import outlet_key
 from rag.chunk import split_article
 from rag.embed import Embedder
-from rag.embedding import Progress
 from rag.items import Item, batches
 from rag.passages import PassageStore
+from rag.progress import Progress
 
 if TYPE_CHECKING:
     from corpus.web.fetch import Fetcher

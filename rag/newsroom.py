@@ -22,13 +22,14 @@ from rag.check import Checked, check
 from rag.compose import Composer
 from rag.config import Settings, load_settings
 from rag.embed import Embedder, open_embedder
-from rag.embedding import BackgroundIndexer, EmbeddingQueue, Progress
+from rag.embedding import BackgroundIndexer, EmbeddingQueue
 from rag.filters import day_of_asking, read_filters
 from rag.gather import Gatherer
 from rag.index import VectorIndex
 from rag.ingest import IngestReport, Intake
 from rag.items import Item
 from rag.passages import PassageStore
+from rag.progress import Progress
 from rag.request import AskOptions, SearchOptions, read_request
 from rag.rerank import Reranker
 from rag.retrieve import HybridSearch

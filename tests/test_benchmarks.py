@@ -224,7 +224,7 @@ def test_missing_data_is_one_line_in_words(tmp_path, capsys):
 def test_records_may_be_zipped_and_must_be_objects(tmp_path):
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"id": 1}\n\n{"id": 2}\n'))
     assert read_records(tmp_path / "a.jsonl.gz") == [{"id": 1}, {"id": 2}]
-    for text in ("[1]", "", "{"):
+    for text, why in (("[1]", "not an object"), ("", "holds no record"), ("{", "is not JSON")):
         (tmp_path / "b.jsonl").write_text(text)
-        with pytest.raises(GroundwireError, match="Name the file of the set"):
+        with pytest.raises(GroundwireError, match=why):
             read_records(tmp_path / "b.jsonl")

@@ -113,7 +113,7 @@ def ingest(
         raise typer.BadParameter("name a file, folder or address, - for stdin, or --bundled.", param_hint="PATH")
     from corpus.files.jsonl import load_stream
     from rag.newsroom import BRIEFS
-    from ui.progress import progress_bar
+    from rag.progress import progress_bar
 
     files = [path for path in paths or [] if path != "-"]
     piped = (
@@ -141,8 +141,8 @@ def chat(
 ) -> None:
     """Serve the chat page on this machine."""
     from rag.newsroom import BRIEFS
+    from rag.progress import progress_bar
     from ui.auth import read_auth_file
-    from ui.progress import progress_bar
     from ui.serve import listen, serve
 
     listening = listen(host, port)

@@ -154,7 +154,7 @@ def _refresh(
     """Refresh `feeds` into the newsroom; tells on standard error of those that fail, as they do."""
     from corpus.feeds.refresh import refresh
     from corpus.feeds.store import CHECK_EVERY
-    from ui.progress import progress_bar
+    from rag.progress import progress_bar
 
     outcomes: list[FeedOutcome] = []
 

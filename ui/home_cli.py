@@ -24,7 +24,7 @@ def doctor(
 ) -> None:
     """Check that catalogue, full text, vectors and embedding model agree; exit status 1 where they do not."""
     from rag import doctor as checks
-    from ui.progress import progress_bar
+    from rag.progress import progress_bar
 
     with open_room() as room:
         if repair:

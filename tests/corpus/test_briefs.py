@@ -10,6 +10,7 @@ import frontmatter
 import pytest
 
 from corpus import Article, load
+from corpus.jsonlines import records
 
 BRIEFS = Path(__file__).parents[2] / "corpus" / "briefs"
 FILES = sorted(BRIEFS.glob("2*.md"))
@@ -51,14 +52,10 @@ def test_a_brief_is_plain_prose_whose_sentences_name_who_they_speak_of(path: Pat
 
 
 def test_no_brief_takes_its_sentences_from_the_reporting_it_was_checked_against(shared: Path):
-    import gzip
-    import json
-
     def runs(text: str) -> set[tuple[str, ...]]:
         words = re.findall(r"\w+", text.casefold())
         return {tuple(words[start : start + 9]) for start in range(len(words) - 8)}
 
     ours = {run for path in FILES for run in runs(frontmatter.loads(path.read_text(encoding="utf-8")).content)}
-    with gzip.open(shared / "data" / "ai_news_2022_2023" / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            assert not ours & runs(json.loads(line)["text"])
+    for _, record in records(shared / "data" / "ai_news_2022_2023" / "articles.jsonl.gz"):
+        assert not ours & runs(record["text"])

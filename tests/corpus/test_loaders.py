@@ -235,7 +235,7 @@ def test_a_line_that_is_no_article_is_an_error_named_by_file_and_line(tmp_path: 
 
 
 def test_a_line_too_long_to_be_an_article_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("corpus.files.jsonl.MAX_LINE_BYTES", 1000)
+    monkeypatch.setattr("corpus.jsonlines.MAX_LINE_BYTES", 1000)
     path = write(tmp_path / "a.jsonl", jsonl(GOOD, {"text": "x" * 5000}, {"text": MORE_PROSE}))
     articles, (error,) = load_all(path)
     assert [article.text for article in articles] == [PROSE, MORE_PROSE]

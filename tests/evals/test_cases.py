@@ -79,9 +79,9 @@ def test_blank_lines_a_byte_order_mark_and_odd_line_separators_do_no_harm(write)
     ("line", "fault", "mend"),
     [
         ('{"id": "b", ', "is not JSON", "one whole JSON object a line"),
-        ("[" * 100_000, "is JSON without end", "Shorten it"),
-        ('{"id": "\udcff"}', "is not UTF-8", "Save the file as UTF-8"),
-        ('["b"]', "not an object", "Write one {...} a line"),
+        ("[" * 100_000, "without end", "Shorten it"),
+        ('{"id": "\udcff"}', "is not UTF-8", "save the file as UTF-8"),
+        ('["b"]', "not an object", "write one {...} a line"),
         (PLAIN | {"id": "b", "answer": "x"}, "unknown key `answer`", "answers"),
         (PLAIN, "the id 'a' is that of line 1 too", "Give each case its own"),
         ({"question": "Who?", "answers": ["x"]}, "has no `id`", "Add one"),

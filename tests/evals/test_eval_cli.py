@@ -81,8 +81,8 @@ def test_a_run_prints_every_metric_on_stdout_and_its_progress_on_stderr(groundwi
     printed = " ".join(done.out.split())
     assert "3 articles, 4 cases: 2 answerable, 2 not" in printed
     assert [metric.words for metric in METRICS if metric.words not in printed] == []
-    assert "asking" in done.err
-    assert "asking" not in done.out
+    assert "Asking" in done.err
+    assert "Asking" not in done.out
     assert [outcome.case.id for outcome in load_run(tmp_path / "run.json").outcomes] == [case["id"] for case in CASES]
     assert [path.name for path in tmp_path.glob("run*")] == ["run.json"]
 

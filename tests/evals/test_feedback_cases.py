@@ -88,7 +88,6 @@ def test_readings_that_were_off_and_half_characters_are_told_in_a_form_that_can_
     "bad",
     [
         {},
-        [],
         vote("sideways"),
         vote(["up"]),
         vote(when="yesterday"),
@@ -109,7 +108,7 @@ def test_a_line_that_is_no_vote_is_named_with_the_mend(kept, bad):
 def test_a_file_without_votes_says_where_votes_come_from(kept, tmp_path):
     with pytest.raises(GroundwireError, match="thumbs under the answers"):
         read_feedback(kept())
-    with pytest.raises(GroundwireError, match=r"cannot be read .* first vote"):
+    with pytest.raises(GroundwireError, match=r"no such file\. .* first vote"):
         read_feedback(tmp_path / "absent.jsonl")
     (tmp_path / "binary.jsonl").write_bytes(b"\xff")
     with pytest.raises(GroundwireError, match="not UTF-8"):

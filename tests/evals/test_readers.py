@@ -352,8 +352,9 @@ def test_a_file_of_another_form_is_refused_naming_file_record_and_mend(tmp_path,
     ("content", "words"),
     [
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull"),
-        (b"{not json", "neither a JSON list nor JSON Lines"),
-        (b"\xff\xfe{}", "is not UTF-8"),
+        (b"{not json", "is not JSON"),
+        (b"\xff\xfe{}", "not UTF-8"),
+        (b"[{not json", "is no JSON list"),
     ],
 )
 def test_a_file_that_is_not_the_data_says_what_it_is(tmp_path, content, words):

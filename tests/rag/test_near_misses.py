@@ -5,13 +5,12 @@ Only whether the set is sound; what is measured on it stands in docs/measurement
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from corpus.jsonlines import records
 from evals.cases import Case, load_cases
 from evals.texts import answer_in
 
@@ -24,9 +23,7 @@ def articles(shared: Path) -> dict[str, str]:
     path = shared / "data" / "ai_news_2022_2023" / "articles.jsonl.gz"
     if not path.is_file():
         pytest.skip("../shared/data/ai_news_2022_2023 is absent")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        records = map(json.loads, lines)
-        return {record["url"]: f"{record['title']}\n\n{record['text']}" for record in records}
+    return {record["url"]: f"{record['title']}\n\n{record['text']}" for _, record in records(path)}
 
 
 @pytest.fixture(scope="module")

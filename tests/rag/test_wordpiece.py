@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from fakes import bundled_tokenizer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.jsonlines import records
 from rag.wordpiece import WordPieceStarts, is_wordpiece
 
 TOKENIZER = bundled_tokenizer()._tokenizer
@@ -44,10 +44,8 @@ def test_the_tokens_of_any_words_are_those_of_the_tokenizer(words: list[str]):
 
 def test_the_tokens_of_real_articles_are_those_of_the_tokenizer(shared: Path):
     starts = WordPieceStarts(TOKENIZER)
-    with gzip.open(shared / "data" / "ai_news_2022_2023" / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in list(file)[:100]:
-            text = json.loads(line)["text"]
-            assert starts(text) == by_the_tokenizer(text)
+    for _, record in islice(records(shared / "data" / "ai_news_2022_2023" / "articles.jsonl.gz"), 100):
+        assert starts(record["text"]) == by_the_tokenizer(record["text"])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "a" * 300, "x" * 99 + " " + "y" * 101, "e\u0301 \u0301e"])
