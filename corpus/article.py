@@ -8,9 +8,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit, urlunsplit
+from operator import itemgetter
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from courlan import normalize_url
+
+from corpus.tracking import is_tracking
 
 ID_LENGTH = 16
 """Hex digits of an id: 64 bits, so that ten million articles collide with a probability below 1 in 300,000."""
@@ -54,10 +57,22 @@ def content_hash(text: str) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """`url` without what does not change the page: fragment, tracking parameters, default port, case of the host."""
-    parts = urlsplit(normalize_url(url.strip(), strict=False, trailing_slash=True))
-    path = parts.path.rstrip("/") or "/"
-    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
+    """`url` without what does not change the page: tracking parameters, an anchor, default port, case of the host.
+
+    Whatever else differs may be another page: parameters without a value, in any encoding, and the routes that scripts
+    keep behind "#!" or "#/".
+    """
+    parts = urlsplit(url.strip())
+    plain = urlsplit(normalize_url(parts._replace(query="", fragment=""), strict=False, trailing_slash=True))
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+        if not is_tracking(name)
+    ]
+    query.sort(key=itemgetter(0))
+    route = parts.fragment.rstrip("/") if parts.fragment[:1] in ("!", "/") else ""
+    written = urlencode(query, errors="surrogateescape")
+    return urlunsplit((plain.scheme, plain.netloc, plain.path.rstrip("/") or "/", written, route.rstrip("!")))
 
 
 def article_id(url: str | None, text: str) -> str:

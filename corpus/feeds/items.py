@@ -7,26 +7,25 @@ from __future__ import annotations
 
 import heapq
 import html
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from corpus.article import canonical_url, content_hash
 from corpus.cleaning.markup import without_tags
 from corpus.cleaning.plaintext import one_line
 from corpus.dates import MAX_AHEAD
 from corpus.errors import ArticleError
+from corpus.tracking import is_tracking
 
 MAX_ITEMS = 1000
 """As many as a news sitemap may hold; of a longer feed, the newest are taken, and `Feed.left_out` counts the rest."""
 MAX_NAME_CHARS = 500
 """Titles and names are cut here: a longer one is no title, and would stand at the head of every passage."""
 
-_TRACKER = re.compile(r"([?&])(?:utm_\w+=[^&#]*(?:&(?=utm_))?)+(&?)")
 _SHARED_BY = 3
 """So many headlines on one address are so many stories; two can be one story whose headline changed."""
 _T = TypeVar("_T")
@@ -108,11 +107,13 @@ def web_address(link: object, base: str) -> str | None:
 
 
 def page_address(link: object, base: str) -> str | None:
-    """`web_address` of an item's page, without the parameters that only tell the page which feed sent the reader."""
+    """`web_address` of an item's page, without the parameters that only tell where its reader came from."""
     address = web_address(link, base)
-    if address is None or "utm_" not in address:
-        return address
-    return _TRACKER.sub(lambda match: match[1] if match[2] else "", address)
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    kept = [part for part in parts.query.split("&") if not is_tracking(part.partition("=")[0])]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def newest(entries: Sequence[_T], stated_date: Callable[[_T], object]) -> list[_T]:

@@ -25,6 +25,7 @@ from corpus.files.textfile import decode, read_bytes, readable_stem
 from corpus.pages.blocks import blocks_of
 from corpus.pages.tree import drop, parse_page
 from corpus.records import MAX_ARTICLE_CHARS
+from corpus.tracking import is_tracking
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,9 +41,9 @@ _FREE_MAIL = re.compile(
     r"(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|aol|gmx|web|proton|protonmail|mail|fastmail|qq|163)\.\w+"
 )
 _SENDING_HOST = re.compile(r"(?:e?mails?|news(?:letters?)?|send(?:er|ing)?|mg|em\d*|e|m|bounce|reply|notifications?)\.")
-_PERSONAL = re.compile(
-    r"(?:e|email|uid|user|token|recipient|subscriber\w*|key|r|s|sid|mc_eid|utm_\w+|publication_id)", re.IGNORECASE
-)
+_PERSONAL = re.compile(r"(?:e|email|recipient|subscriber\w*|r|s|publication_id)", re.IGNORECASE)
+_MAY_BE_PERSONAL = re.compile(r"(?:uid|user|token|key|sid)", re.IGNORECASE)
+"""Parameters that name the reader in one newsletter and the issue in another."""
 _TRACKED_HOST = re.compile(
     r"(?:click|clicks|link|links|track|tracking|trk|email|mail|e|t|go|url\d*|ct|lnks?|redirect)\."
 )
@@ -195,7 +196,7 @@ def _with_next(text: str) -> Iterator[str]:
 
 
 def _without_recipient(link: str) -> str | None:
-    """Return `link` without what names its reader; None for a redirection that is made for one reader only."""
+    """Return `link` without what names its reader; None where it is made for one reader, or may be."""
     try:
         parts = urlsplit(link.strip())
     except ValueError:
@@ -204,5 +205,8 @@ def _without_recipient(link: str) -> str | None:
         return None
     if _LONG_TOKEN.search(parts.path) or _LONG_TOKEN.search(parts.query):
         return None
-    query = [(name, value) for name, value in parse_qsl(parts.query) if not _PERSONAL.fullmatch(name)]
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    if any(_MAY_BE_PERSONAL.fullmatch(name) for name, _ in query):
+        return None
+    query = [pair for pair in query if not (_PERSONAL.fullmatch(pair[0]) or is_tracking(pair[0]))]
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))

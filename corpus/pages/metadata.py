@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from corpus.cleaning.plaintext import one_line
 from corpus.outlets import outlet_key
 from corpus.pages import jsonld
+from corpus.pages.canonical import names_this_page
 from corpus.pages.tree import content, first, words_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _OUTLET_WORDS = 5
 _SAME = 0.5
 """A heading that shares this part of its words with another statement of the title is the headline."""
 _WORD = re.compile(r"\w")
-_SERVER = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
 
 
 def title_of(root: HtmlElement, metas: Metas, article: Entity, source: str) -> str:
@@ -125,10 +125,10 @@ def outlet_of(metas: Metas, article: Entity, found: list[Entity]) -> str:
 
 
 def address_of(root: HtmlElement, metas: Metas, article: Entity, url: str | None) -> str | None:
-    """Return the page's canonical address: what it states itself, if that is on the host it came from, else `url`.
+    """Return the page's canonical address: what it states itself, where that can be its own, else `url`.
 
-    A canonical address elsewhere is the mark of a syndicated copy, and this copy is not that article; one that is the
-    outlet's front page is a mistake of the template.
+    A canonical address elsewhere is the mark of a syndicated copy, and this copy is not that article; one that fits
+    many pages is a mistake of the template (`corpus.pages.canonical`).
     """
     base = next((href for each in root.iter("base") if (href := each.get("href"))), "")
     links = [
@@ -137,7 +137,8 @@ def address_of(root: HtmlElement, metas: Metas, article: Entity, url: str | None
     entity = next(iter(jsonld.as_list(article.get("mainEntityOfPage"))), None)
     named = entity.get("@id") if isinstance(entity, dict) else entity
     for stated in (*links, first(metas, "og:url"), article.get("url"), named):
-        if isinstance(stated, str) and (address := _absolute(stated.strip(), base, url)) and _is_ours(address, url):
+        address = _absolute(stated.strip(), base, url) if isinstance(stated, str) else None
+        if address and names_this_page(address, url):
             return address
     return url
 
@@ -150,24 +151,6 @@ def _absolute(stated: str, base: str, url: str | None) -> str | None:
     except ValueError:
         return None
     return address if opens else None
-
-
-def _is_ours(address: str, url: str | None) -> bool:
-    from courlan import extract_domain
-
-    if (
-        urlsplit(address).path in ("", "/")
-        and not urlsplit(address).query
-        and url
-        and urlsplit(url).path not in ("", "/")
-    ):
-        return False
-    if not url:
-        return True
-    host, ours = (_SERVER.sub("", urlsplit(each).hostname or "") for each in (address, url))
-    domain = extract_domain(url) or ours
-    # Of two that are both below one domain, neither is the other's: they may be two newsletters on one platform.
-    return host == ours or (extract_domain(address) == domain and domain in (host, ours))
 
 
 def section_of(root: HtmlElement, metas: Metas, article: Entity, found: list[Entity], title: str) -> str | None:

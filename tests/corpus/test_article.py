@@ -25,6 +25,8 @@ STORY = Article(id="a", title="A headline", source="The Paper", text="Words.", f
         "https://paper.example/news/story#comments",
         "https://paper.example/news/story?utm_source=feed&utm_medium=rss",
         "https://paper.example/news/story?fbclid=abc#top",
+        "https://paper.example/news/story?UTM_Campaign=x&gclid=1&mc_eid=2&_openstat=3",
+        "https://paper.example/news/story#!",
         "  https://paper.example/news/story\n",
     ],
 )
@@ -42,11 +44,35 @@ def test_what_does_not_change_the_page_does_not_change_its_address(same):
         "https://other.example/news/story",
         "https://paper.example/",
         "https://paper.example:8443/news/story",
+        "https://paper.example/news/story?7",
+        "https://paper.example/news/story?id=",
+        "https://paper.example/news/story#!/7",
     ],
 )
 def test_another_page_has_another_address(other):
     assert canonical_url(other) != canonical_url(PLAIN)
     assert article_id(other, "same words") != article_id(PLAIN, "same words")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *(
+            f"?{name}={{}}"
+            for name in "uid cid eid ref source session medium keyword ga gl campaign sid pid aff p".split()
+        ),
+        "?story-{}",
+        "?id={}&utm_source=feed",
+        "?q=caf%E{}",
+        "#!/story/{}",
+        "#/story/{}",
+        "#!story={}",
+    ],
+)
+def test_two_addresses_that_differ_in_more_than_known_tracking_are_two_articles(form):
+    first, second = (f"https://paper.example/show{form.format(n)}" for n in "89")
+    assert article_id(first, "words") != article_id(second, "words")
+    assert canonical_url(canonical_url(first)) == canonical_url(first)
 
 
 def test_the_order_of_a_query_does_not_matter():
@@ -57,7 +83,7 @@ def test_the_order_of_a_query_does_not_matter():
     st.sampled_from(["http", "https"]),
     st.sampled_from(["paper.example", "www.paper.example", "bücher.example"]),
     st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=6), max_size=3),
-    st.sampled_from(["", "?a=1", "?utm_source=x", "?q=%20y&p=2"]),
+    st.sampled_from(["", "?a=1", "?utm_source=x", "?q=%20y&p=2", "?b&a=&7", "?q=%E9", "#!/a/", "#!", "#top"]),
 )
 def test_a_canonical_address_is_its_own_canonical_address(scheme, host, folders, query):
     once = canonical_url(f"{scheme}://{host}/{'/'.join(folders)}{query}")

@@ -115,6 +115,20 @@ def test_exact_copies_share_a_cluster_and_others_do_not(catalogue):
     assert catalogue.count() == 5
 
 
+def test_addresses_that_differ_in_a_parameter_are_two_articles_and_their_one_story_is_one_cluster(catalogue):
+    first = catalogue.store(story(url="https://paper.example/show?uid=22"))
+    second = catalogue.store(story(url="https://paper.example/show?uid=23"))
+    tracked = catalogue.store(story(url="https://paper.example/show?uid=23&utm_source=feed"))
+    other = catalogue.store(story("Other words.", url="https://paper.example/show?uid=24"))
+    assert [stored.outcome for stored in (first, second, tracked, other)] == [
+        "added",
+        "duplicate",
+        "unchanged",
+        "added",
+    ]
+    assert first.article.cluster == second.article.cluster != other.article.cluster
+
+
 def test_what_is_not_there_is_a_key_error(catalogue):
     catalogue.store(story())
     for missing in (("nobody", None), (story().id, 2), (story().id, 0)):

@@ -233,6 +233,7 @@ def test_a_mail_forwarded_as_an_attachment_is_read_in_place_of_the_note_around_i
             "<a href='https://letter.lumen.example/7?id=4&amp;utm_source=x'>Read online</a>",
             "https://letter.lumen.example/7?id=4",
         ),
+        ("<a href='https://letter.lumen.example/show?uid=22'>View in browser</a>", None),
         ("<a href='https://click.mail.example/x'>View in browser</a>", None),
         (f"<a href='https://lumen.example/{'aB3' * 20}'>View in browser</a>", None),
         ("<a href='https://a.example/1'>Read online</a> <a href='https://a.example/2'>Web version</a>", None),

@@ -144,6 +144,51 @@ def test_the_canonical_address_counts_on_the_pages_own_site(canonical: str, addr
     assert record(made, "https://www.a.example/halls?utm_source=x")["url"] == address
 
 
+@pytest.mark.parametrize(
+    ("fetched", "canonical"),
+    [
+        ("/news/a", "/news"),
+        ("/news/a", "/news/index.html"),
+        ("/ai/ai-act", "/ai"),
+        ("/news/a", "/{{ page.url }}"),
+        ("/news/a", "/%7B%7B+page.url+%7D%7D"),
+        ("/news/a", "/undefined"),
+        ("/news/a-2", "/news/a-1"),
+        ("/story.php?id=2", "/story.php"),
+        ("/story.php?id=2", "/story.php?id=1"),
+        ("/?p=12", "/"),
+        ("/a/2", "/a"),
+        ("/#!/story/2", "/"),
+    ],
+)
+def test_an_address_that_a_template_says_on_every_page_is_not_the_pages_own(fetched: str, canonical: str):
+    url = f"https://a.example{fetched}"
+    for claim in (f'<link rel="canonical" href="{canonical}">', meta("og:url", f"https://a.example{canonical}")):
+        assert record(page(claim), url)["url"] == url
+
+
+@pytest.mark.parametrize(
+    ("fetched", "canonical"),
+    [
+        ("/a/amp", "/a"),
+        ("/a/index.html", "/a"),
+        ("/2024/a.amp.html", "/2024/a"),
+        ("/node/3391?page=1", "/node/3391"),
+        ("/a?print=1", "/a"),
+        ("/tech/maker-fined-88", "/law/maker-is-fined-88"),
+        ("/story.php?id=2", "/2024/story-2"),
+    ],
+)
+def test_a_page_that_states_where_it_stands_is_believed(fetched: str, canonical: str):
+    made = page(f'<link rel="canonical" href="{canonical}">')
+    assert record(made, f"https://m.a.example{fetched}")["url"] == f"https://m.a.example{canonical}"
+
+
+@pytest.mark.parametrize("canonical", ["https://a.example/", "https://a.example/{{ slug }}"])
+def test_a_saved_page_has_no_address_rather_than_one_that_others_have_too(canonical: str):
+    assert html_record(page(f'<link rel="canonical" href="{canonical}">'), item="p")["url"] is None
+
+
 def test_text_that_subscribers_pay_for_is_not_taken_out_of_the_pages_data():
     body = "The paid part of the article goes on with a good many words that the page does not show. " * 20
     free = record(page(linked(articleBody=body)))["text"]
