@@ -77,7 +77,7 @@ def carried(before: Article, now: Article) -> Article:
     return replace(
         now,
         title=now.title or before.title,
-        url=now.url or before.url,
+        url=before.url or now.url,  # of one canonical form, or they would have two ids
         authors=now.authors or before.authors,
         published=published,
         updated=updated,
