@@ -72,7 +72,8 @@ class Catalogue(Database):
         cluster ("duplicate"). Known words that come with new data (a date that was missing) keep their version, and the
         data is brought up to date ("updated"); nothing known is given up for a value that is missing. `raw` is the text
         as it came, where recurring furniture was taken out of `article.text`: the same raw text is the same article,
-        whatever has been learned about its outlet since.
+        whatever has been learned about its outlet since. An article that was removed is here again; whoever brings
+        articles unasked looks at `was_removed` first.
         """
         digest, raw_digest = content_hash(article.text), content_hash(article.text if raw is None else raw)
         with self.transaction() as connection:
@@ -129,12 +130,20 @@ class Catalogue(Database):
         return (self.article(row["id"]) for row in ids)
 
     def remove(self, article_id: str) -> None:
-        """Forget an article and all its versions. Raises `KeyError` where there is none."""
+        """Forget an article and all its versions, but not that it was removed: see `was_removed`.
+
+        Raises `KeyError` where there is none.
+        """
         with self.transaction() as connection:
             if not connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount:
                 raise KeyError(article_id)
             connection.execute("DELETE FROM versions WHERE article_id = ?", (article_id,))
+            connection.execute("INSERT OR IGNORE INTO removed VALUES (?)", (article_id,))
             self.clusters.forget(article_id)
+
+    def was_removed(self, article_id: str) -> bool:
+        """Whether somebody removed this article, so that nothing but an ingest by its reader brings it back."""
+        return bool(self.rows("SELECT 1 FROM removed WHERE article_id = ?", (article_id,)))
 
     def count(self) -> int:
         """How many articles there are."""
@@ -178,6 +187,7 @@ class Catalogue(Database):
             f"INSERT INTO versions ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",  # noqa: S608
             tuple(values[name] for name in COLUMNS),
         )
+        connection.execute("DELETE FROM removed WHERE article_id = ?", (article.id,))
         connection.execute(
             "INSERT INTO articles VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version, "
             "cluster = excluded.cluster",

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+from corpus.article import canonical_url
 from corpus.dates import MAX_AHEAD
 
 _TABLES = (
@@ -163,8 +164,31 @@ def _form_5(connection: sqlite3.Connection) -> None:
     _run(connection, ("ALTER TABLE feed_items ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0",))
 
 
+def _form_6(connection: sqlite3.Connection) -> None:
+    """What was removed and is to stay so, which articles an item of a feed gave, and what an article names as sources.
+
+    Keys of items are addresses in the form of `corpus.article.canonical_url`, which drops fewer parameters now.
+    """
+    _run(
+        connection,
+        (
+            "CREATE TABLE removed (article_id TEXT PRIMARY KEY) WITHOUT ROWID",
+            "ALTER TABLE feed_items ADD COLUMN articles TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE versions ADD COLUMN refs TEXT NOT NULL DEFAULT '[]'",
+        ),
+    )
+    for rowid, url in connection.execute("SELECT rowid, url FROM feed_items WHERE url IS NOT NULL").fetchall():
+        connection.execute("UPDATE OR IGNORE feed_items SET key = ? WHERE rowid = ?", (canonical_url(url), rowid))
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: _form_2, 3: _form_3, 4: _form_4, 5: _form_5}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    2: _form_2,
+    3: _form_3,
+    4: _form_4,
+    5: _form_5,
+    6: _form_6,
+}
 """What brings a file to a form from the one before it, in order. A file that is new has form 0."""
 FORM = max(MIGRATIONS)
 """The form that this code reads and writes, kept as SQLite's `user_version`."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
-from corpus.errors import GroundwireError
+from corpus.errors import ArticleError, GroundwireError
 from corpus.feeds.store import FeedStore
+from corpus.loaders import load
 from rag.answer import Answer, Citation, Passage
 from rag.check import Checked, check
 from rag.compose import Composer
@@ -99,6 +100,12 @@ class Newsroom:
             self.embed_pending(progress)
         return report
 
+    def ingest_bundled(self, progress: Progress | None = None) -> IngestReport:
+        """Take in the bundled briefs but for those that were removed, as every start does; vectors may come later."""
+        briefs = load(BRIEFS, fetched=datetime.now(UTC))
+        wanted = [item for item in briefs if isinstance(item, ArticleError) or not self.catalogue.was_removed(item.id)]
+        return self.ingest(wanted, progress, wait=False)
+
     def fetcher(self) -> Fetcher:
         """A fetcher of web pages and feeds that keeps to the settings; close it, or use it in a `with` block."""
         from corpus.web.fetch import Fetcher, FetchLimits
@@ -123,7 +130,10 @@ class Newsroom:
             self._indexer.start()
 
     def remove(self, article_id: str) -> None:
-        """Forget an article, all its versions, passages and vectors. Raises `KeyError` where there is none."""
+        """Forget an article, all its versions, passages and vectors; `ingest` alone brings it back.
+
+        Raises `KeyError` where there is none.
+        """
         with self.catalogue.transaction():
             self.catalogue.remove(article_id)
             self.passages.remove(article_id)

@@ -140,7 +140,6 @@ def chat(
     ] = False,
 ) -> None:
     """Serve the chat page on this machine."""
-    from rag.newsroom import BRIEFS
     from rag.progress import progress_bar
     from ui.auth import read_auth_file
     from ui.serve import listen, serve
@@ -150,7 +149,7 @@ def chat(
     with open_room() as room:
         if bundled:
             with progress_bar() as progress:
-                report = room.ingest(BRIEFS, progress, wait=False)
+                report = room.ingest_bundled(progress)
             for item, why in report.failed:
                 typer.echo(f"{item}: {why}", err=True)
         typer.echo("Starting the page ...", err=True)

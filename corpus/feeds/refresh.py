@@ -56,8 +56,9 @@ def refresh(
     """Read `feeds` and yield the article of each item that is new or changed, or that is to be tried again.
 
     The caller stores each article before it asks for the next: an item whose article is then not in the catalogue
-    counts as failed. What gives no article is yielded as an `ArticleError`. A feed that cannot be read is noted, and
-    `tell` hears of it as of every feed; it stops nothing. `load_page` is `corpus.web.documents.load_url` by default.
+    counts as failed. What gives no article is yielded as an `ArticleError`. An article that was removed is not yielded,
+    whatever its feed says of it. A feed that cannot be read is noted, and `tell` hears of it as of every feed; it stops
+    nothing. `load_page` is `corpus.web.documents.load_url` by default.
     Raises `GroundwireError` only where the catalogue cannot be written.
     """
     from corpus.web.documents import load_url  # trafilatura and httpx take half a second
@@ -109,7 +110,7 @@ class _Run:
                     self._note_feed(job.feed, result)
                 else:
                     before = self._versions(result)
-                    yield from result
+                    yield from (each for each in result if not self._was_removed(each))
                     self._note_item(job, result, before)
                 del self._running[future]
 
@@ -138,7 +139,8 @@ class _Run:
         if found is None:
             return None
         item, attempts = found
-        if self._store.is_kept_elsewhere(job.feed.url, job.key, item):
+        done = self._store.is_kept_elsewhere(job.feed.url, job.key, item)
+        if done or self._store.was_removed(job.feed.url, job.key, item):
             self._store.note_stored(job.feed.url, job.key, now=self._clock())
             return None
         return replace(job, item=item, attempts=attempts)
@@ -175,6 +177,9 @@ class _Run:
             return [error]
         except Exception as error:  # noqa: BLE001 - as above
             return [ArticleError(label, f"failed in a way that is a defect: {type(error).__name__}: {error}")]
+
+    def _was_removed(self, result: Result) -> bool:
+        return isinstance(result, Article) and self._store.catalogue.was_removed(result.id)
 
     def _note_feed(self, feed: FollowedFeed, read: FeedRead) -> None:
         """Note what became of a feed, and queue its items that wait: also those of a feed that could not be read."""
@@ -232,7 +237,9 @@ class _Run:
         assert job.item is not None
         now = self._versions(results)
         if now and None not in now.values():
-            self._store.note_stored(job.feed.url, job.key, now=self._clock(), unchanged=now == before)
+            self._store.note_stored(
+                job.feed.url, job.key, now=self._clock(), unchanged=now == before, articles=list(now)
+            )
             return
         errors = [result for result in results if isinstance(result, ArticleError)]
         fetching = [error for error in errors if isinstance(error, FetchError)]

@@ -6,6 +6,7 @@ neither a kill nor the item's leaving its feed loses it. It waits there until it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -167,20 +168,33 @@ class FeedStore:
         return bool(self.catalogue.rows(others, (key, url))) or self.version(article_id(item.url, "")) is not None
 
     def version(self, identifier: str) -> int | None:
-        """The version of an article that the catalogue has; None where it has none of this id."""
-        rows = self.catalogue.rows("SELECT version FROM articles WHERE id = ?", (identifier,))
+        """The version of an article that the catalogue has, 0 where it was removed; None where it never had it."""
+        rows = self.catalogue.rows(
+            "SELECT version FROM articles WHERE id = ?1 UNION ALL SELECT 0 FROM removed WHERE article_id = ?1",
+            (identifier,),
+        )
         return int(rows[0]["version"]) if rows else None
 
-    def note_stored(self, url: str, key: str, *, now: datetime, unchanged: bool = False) -> None:
-        """Note that the item's article is in the catalogue; what the feed said of it is needed no longer.
+    def was_removed(self, url: str, key: str, item: FeedItem) -> bool:
+        """Whether every article that this item gave, or would give, was removed: it is not fetched again."""
+        rows = self.catalogue.rows("SELECT articles FROM feed_items WHERE feed_url = ? AND key = ?", (url, key))
+        given = json.loads(rows[0]["articles"]) if rows else []
+        given = given or ([article_id(item.url, "")] if item.url else [])
+        return bool(given) and all(map(self.catalogue.was_removed, given))
 
-        `unchanged` says that it was there before, in the same words, though the item had changed.
+    def note_stored(
+        self, url: str, key: str, *, now: datetime, unchanged: bool = False, articles: Sequence[str] = ()
+    ) -> None:
+        """Note that the item's `articles` are in the catalogue; what the feed said of it is needed no longer.
+
+        `unchanged` says that they were there before, in the same words, though the item had changed.
         """
         with self.catalogue.transaction() as connection:
             connection.execute(
-                "UPDATE feed_items SET state = 'stored', stored = ?, attempts = 0, last_error = NULL, due = NULL, "
-                "item = NULL, unchanged = CASE WHEN ? THEN unchanged + 1 ELSE 0 END WHERE feed_url = ? AND key = ?",
-                (text_of(now), unchanged, url, key),
+                "UPDATE feed_items SET state = 'stored', stored = ?1, attempts = 0, last_error = NULL, due = NULL, "
+                "item = NULL, unchanged = CASE WHEN ?2 THEN unchanged + 1 ELSE 0 END, "
+                "articles = CASE ?3 WHEN '[]' THEN articles ELSE ?3 END WHERE feed_url = ?4 AND key = ?5",
+                (text_of(now), unchanged, json.dumps(list(articles)), url, key),
             )
 
     def note_item_failure(

@@ -21,6 +21,7 @@ from corpus.web.fetch import Fetcher, FetchLimits
 from tests.corpus.web_server import Page, WebServer, endless, raw, redirect, truncated
 
 XML = "application/xml; charset=utf-8"
+ATOM = "http://www.w3.org/2005/Atom"
 FIRST = "The committee of example words met on the first floor and spoke about number {n} for most of the morning."
 SYLLABLES = (
     "ba",
@@ -323,6 +324,39 @@ def test_an_article_that_leaves_its_feed_stays(desk):
     assert desk.titles == ["Story 1", "Story 2", "Story 3"]
     desk.store.remove(desk.server.url("/feed"))
     assert desk.titles == ["Story 1", "Story 2", "Story 3"]
+
+
+def changed(n: int, hour: int) -> str:
+    return item(n, more=f"<a:updated xmlns:a='{ATOM}'>2024-05-01T{hour:02}:00:00Z</a:updated>")
+
+
+def test_an_article_that_was_removed_stays_so_whatever_its_feeds_say_until_its_reader_takes_it_in(desk):
+    desk.follow("/feed.xml", rss(changed(1, 1), changed(2, 1)), rss(changed(1, 2), changed(2, 2)))
+    put_stories(desk, 1, 2)
+    assert desk.refresh() == ["added", "added"]
+    gone = next(article for article in desk.catalogue.articles() if article.title == "Story 1")
+    desk.catalogue.remove(gone.id)
+    assert desk.refresh() == ["updated"]
+    desk.follow("/other.xml", rss(item(1, link="/story/1?utm_source=other")))
+    assert desk.refresh() == []
+    assert desk.titles == ["Story 2"]
+    assert desk.server.paths.count("/story/1") == 1
+    assert [feed.waiting for feed in desk.store.list()] == [0, 0]
+    assert desk.catalogue.store(gone).outcome == "added"
+    assert not desk.catalogue.was_removed(gone.id)
+
+
+def test_an_item_without_a_page_whose_article_was_removed_stays_away_in_new_words_too(desk):
+    def told(n: int, hour: int) -> str:
+        words = f"<description>{escape(long_content(n))}</description><guid isPermaLink='false'>one</guid>"
+        return f"{changed(n, hour)[: -len('</item>')]}{words}</item>".replace(f"<link>/story/{n}</link>", "")
+
+    desk.follow("/feed.xml", rss(told(1, 1)), rss(told(2, 2)))
+    assert desk.refresh() == ["added"]
+    (gone,) = desk.catalogue.articles()
+    desk.catalogue.remove(gone.id)
+    assert desk.refresh() == []
+    assert desk.titles == []
 
 
 def test_an_item_that_leaves_its_feed_before_it_could_be_fetched_is_still_fetched(desk):

@@ -126,6 +126,22 @@ def test_a_removed_article_is_gone_and_can_come_back(tmp_path):
         assert_complete(room, len(STORIES))
 
 
+def test_a_removed_brief_does_not_come_back_with_the_next_start_and_does_when_it_is_ingested(tmp_path, monkeypatch):
+    (tmp_path / "briefs").mkdir()
+    for name in ("One", "Two"):
+        (tmp_path / "briefs" / f"2025-01-0{len(name)}-{name}.md").write_text(
+            f"---\ntitle: {name}\n---\n{name}: {PARIS}"
+        )
+    monkeypatch.setattr("rag.newsroom.BRIEFS", tmp_path / "briefs")
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        assert room.ingest_bundled().added == 2
+        room.remove(next(article.id for article in room.catalogue.articles() if article.title == "One"))
+        again = room.ingest_bundled()
+        assert (again.added, again.unchanged) == (0, 1)
+        assert [article.title for article in room.catalogue.articles()] == ["Two"]
+        assert room.ingest(tmp_path / "briefs").added == 1
+
+
 def test_progress_is_told_up_to_the_end(tmp_path):
     told: list[tuple[str, int, int]] = []
     with small_batches(tmp_path) as room:
