@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.feeds.items import FeedItem
+from corpus.feeds.same_page import is_page_of
 from corpus.language import stated_language
 from corpus.records import load_mapping
 
@@ -61,6 +62,8 @@ def articles_of_item(
     page: list[Article | ArticleError] = []
     if item.url and not whole_text(item):
         page = _loaded(item.url, load_page)
+        if len(page) == 1 and isinstance(page[0], Article) and not is_page_of(item, page[0]):
+            page = [ArticleError(item.url, f"leads to {page[0].url}, another page: {page[0].title!r}")]
         articles = [with_item(result, item, feed_title, home_url) for result in page if isinstance(result, Article)]
         errors = [result for result in page if isinstance(result, ArticleError)]
         if articles or (not last_try and any(getattr(error, "temporary", False) for error in errors)):

@@ -18,6 +18,7 @@ from corpus.files.jsonl import load_stream
 from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.records import load_mapping
 from corpus.web.fetch import Fetched, Fetcher
+from corpus.web.redirects import leads_nowhere
 
 _TYPES = {
     "text/html": "html",
@@ -61,11 +62,16 @@ _TITLE_CHARS = 150
 def load_url(url: str, fetcher: Fetcher) -> Iterator[Article | ArticleError]:
     """Yield the articles at `url`: one of a page, a text or a PDF file, many of JSON Lines; nothing is raised.
 
-    What gives no article comes as an `ArticleError`, those of `fetcher` included. An article's address is the final one
-    after redirects, or the canonical one that the page names, if it is of the same site.
+    What gives no article comes as an `ArticleError`, those of `fetcher` included, and redirects to a front page. An
+    article's address is the final one after redirects, or the canonical one that the page names, if it is of the same
+    site.
     """
     try:
-        yield from load_fetched(fetcher.get(url), item=url)
+        got = fetcher.get(url)
+        if why := leads_nowhere(url, got.url):
+            yield ArticleError(url, why)
+        else:
+            yield from load_fetched(got, item=url)
     except ArticleError as error:
         yield error
 

@@ -596,6 +596,59 @@ def test_the_feed_fills_in_what_its_own_pages_do_not_say_and_is_no_outlet_of_oth
     assert "Chips" in by_title["Story 2"].tags
 
 
+NOTICE = "The story that you asked for has been withdrawn by our editors, or its agency no longer lets us show it."
+ARCHIVE = "You can find other stories of ours in the archive, which goes back to 1998 and is free to use on all days."
+
+
+def notice(title: str) -> Page:
+    return Page(f"<title>{title}</title><h1>{title}</h1><p>{NOTICE}</p><p>{ARCHIVE}</p>".encode())
+
+
+@pytest.mark.parametrize("final", ["/gone.html", "/", "/story", "/signin?next=/story/1", "/archive?id=1"])
+def test_a_redirect_to_another_page_gives_no_article_and_fails_by_name(desk, final):
+    desk.server.put(final, notice("This story is no longer here"))
+    date = "<pubDate>Thu, 28 Mar 2024 09:00:00 GMT</pubDate>"
+    desk.server.put("/story/1", redirect(final))
+    desk.server.put("/story/2", redirect(final))
+    url = desk.follow("/feed", rss(item(1, title="Velora story 1", more=date), item(2, title="Orca opens", more=date)))
+    assert all(final in why for why in desk.refresh())
+    assert (desk.titles, desk.store.get(url).waiting) == ([], 2)
+
+
+def test_where_a_redirect_leads_to_another_page_the_words_of_the_feed_stand(desk):
+    desk.server.put("/story/1", redirect("/gone"))
+    desk.server.put("/gone", notice("This story is no longer here"))
+    teaser = "".join(f"<p>{sentence}</p>" for sentence in [*words(7), *words(8)]) + "<p>Read more</p>"
+    desk.follow("/feed", rss(item(1, more=f"<description>{escape(teaser)}</description>")))
+    assert desk.refresh() == ["added"]
+    assert "number 7 for" in next(desk.catalogue.articles()).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "title"),
+    [
+        ("/story/1", "/2024/05/committee-meets", "The committee meets on the first floor"),
+        ("/go?id=77", "/2024/05/committee-meets", "The committee meets on the first floor"),
+        ("/story/committee-77", "/news/committee-77-words", "An entirely different headline"),
+        ("/story/committee/amp", "/story/committee", "Number 1: the committee meets"),
+        ("/story/1", "/2024/05/b", "委員会が例文について話し合う"),
+    ],
+)
+def test_a_redirect_to_the_items_own_page_is_followed(desk, asked, final, title):
+    desk.server.put(asked, redirect(final))
+    desk.server.put(final, page(1, title=title))
+    desk.follow("/feed", rss(item(1, link=asked, title=title if "different" not in title else "Words, words")))
+    assert desk.refresh() == ["added"]
+    assert [article.url for article in desk.catalogue.articles()] == [desk.server.url(final)]
+
+
+def test_an_item_without_a_headline_is_known_again_by_its_summary(desk):
+    desk.server.put("/s/x1", redirect("/2024/05/b"))
+    desk.server.put("/2024/05/b", page(1, title="Floors"))
+    desk.follow("/feed", rss(f"<item><link>/s/x1</link><description>{words(1)[0]} {words(1)[1]}</description></item>"))
+    assert desk.refresh() == ["added"]
+
+
 def test_a_defect_that_one_page_brings_to_light_stops_no_other(desk):
     put_stories(desk, 1, 2)
     url = desk.follow("/feed", rss(item(1), item(2)))

@@ -78,6 +78,27 @@ def test_a_page_becomes_an_article_of_its_address(server, fetcher):
     assert found.published is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "final", "why"),
+    [
+        ("/2025/a", "/", "the front page of its site"),
+        ("/?p=123", "/", "the front page of its site"),
+        ("/a", "/signin?next=/a", "it may want them to sign in"),
+        ("/a", "/consent?site=1&continue=http%3A%2F%2F{host}%2Fa%3Fx%3D1", "it may want them to sign in"),
+        ("/index.html", "/", ""),
+        ("/en-gb/", "/", ""),
+        ("/a", "/b", ""),
+        ("/a", "/a/?utm_source=x", ""),
+    ],
+)
+def test_a_redirect_to_a_front_page_or_to_sign_in_gives_no_article(server, fetcher, asked, final, why):
+    final = final.replace("{host}", server.host)
+    server.put(final, Page(html().encode()))
+    [result] = load_url(server.put(asked, redirect(final)), fetcher)
+    assert isinstance(result, ArticleError) == bool(why)
+    assert why in str(result)
+
+
 def test_after_redirects_the_address_is_the_final_one(server, fetcher):
     server.put("/new", Page(html().encode()))
     assert article(server.put("/old", redirect("/new")), fetcher).url == server.url("/new")
