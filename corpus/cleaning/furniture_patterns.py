@@ -88,6 +88,7 @@ FURNITURE_BLOCKS = _compile(
         # Players and page controls.
         r"listen to (?:this|the) (?:article|story|audio)(?: \d+:\d\d)*.{0,60}",
         r"\d+ min(?:ute)?s? read|read(?:ing)? time:? \d+ min(?:ute)?s?\.?",
+        r"(?:page|seite|página|pagina|strona|side|страница) ?\d{1,3} ?(?:of|von|sur|de|di|van|z|av|из|/) ?\d{1,3}",
         r"(?:back|scroll|return) to (?:the )?top|loading\.{0,3}",
         r"(?:play|watch) video|view (?:gallery|image in fullscreen)",
         r"(?:read|see|view|click here for) (?:the )?(?:full|original) (?:story|article|post|report)(?: here)?\.?",

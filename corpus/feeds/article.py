@@ -56,7 +56,8 @@ def articles_of_item(
     """The articles of an item, or why there are none; `label` names it in errors.
 
     Its page is loaded, unless the feed carries the whole text. Where the page gives no article, what the feed carries
-    stands for it, if it is long enough: but not while the page only fails for now, unless this is the last try. Raises
+    stands for it, if it is long enough: but not while the page, or one that goes on with it, only fails for now, unless
+    this is the last try. Raises
     `ArticleError` as `corpus.records.load_mapping` does.
     """
     page: list[Article | ArticleError] = []
@@ -66,7 +67,9 @@ def articles_of_item(
             page = [ArticleError(item.url, f"leads to {page[0].url}, another page: {page[0].title!r}")]
         articles = [with_item(result, item, feed_title, home_url) for result in page if isinstance(result, Article)]
         errors = [result for result in page if isinstance(result, ArticleError)]
-        if articles or (not last_try and any(getattr(error, "temporary", False) for error in errors)):
+        if not last_try and any(getattr(error, "temporary", False) for error in errors):
+            return [*errors]
+        if articles:
             return [*articles, *errors]
     own = _own_article(item, label, feed_title, fetched)
     nothing = ArticleError(label, "has no page to fetch, and too little text of its own to be an article")

@@ -15,9 +15,11 @@ from corpus.article import Article
 from corpus.cleaning.plaintext import SENTENCE_END, one_line
 from corpus.errors import ArticleError
 from corpus.files.jsonl import load_stream
-from corpus.pages.charsets import declared_in_markup, page_text
+from corpus.pages.charsets import page_text
+from corpus.pages.html import html_record
 from corpus.records import load_mapping
 from corpus.web.fetch import Fetched, Fetcher
+from corpus.web.paged import markup, with_later_pages
 from corpus.web.redirects import leads_nowhere
 
 _TYPES = {
@@ -64,19 +66,19 @@ def load_url(url: str, fetcher: Fetcher) -> Iterator[Article | ArticleError]:
 
     What gives no article comes as an `ArticleError`, those of `fetcher` included, and redirects to a front page. An
     article's address is the final one after redirects, or the canonical one that the page names, if it is of the same
-    site.
+    site. An article that goes on on further pages is read to its end; a page of it that fails comes as an error.
     """
     try:
         got = fetcher.get(url)
         if why := leads_nowhere(url, got.url):
             yield ArticleError(url, why)
         else:
-            yield from load_fetched(got, item=url)
+            yield from _load(got, fetcher, item=url)
     except ArticleError as error:
         yield error
 
 
-def load_fetched(got: Fetched, *, item: str) -> Iterator[Article | ArticleError]:
+def _load(got: Fetched, fetcher: Fetcher, *, item: str) -> Iterator[Article | ArticleError]:
     """Yield the articles in what was fetched; `item` names it in errors. Raises `ArticleError` if there is none."""
     if not got.body.strip():
         raise ArticleError(item, "is empty")
@@ -91,7 +93,13 @@ def load_fetched(got: Fetched, *, item: str) -> Iterator[Article | ArticleError]
     if reader is None:
         what = f"is {got.content_type}" if got.content_type else "is of a kind that cannot be told"
         raise ArticleError(item, f"{what}, not an article: HTML, text, Markdown, PDF and JSON Lines are read")
-    yield load_mapping(reader(got, item), item=item, fetched=got.fetched)
+    record = reader(got, item)
+    if kind != "html":
+        yield load_mapping(record, item=item, fetched=got.fetched)
+        return
+    record, failed = with_later_pages(record, got, fetcher, item=item)
+    yield load_mapping(record, item=item, fetched=got.fetched)
+    yield from failed
 
 
 def _kind(got: Fetched) -> str:
@@ -128,10 +136,7 @@ def _head(got: Fetched) -> str:
 
 
 def _html(got: Fetched, item: str) -> dict[str, object]:
-    from corpus.pages.html import html_record
-
-    charset = got.charset or declared_in_markup(got.body)
-    return html_record(page_text(got.body, item, charset=charset), item=item, url=got.url)
+    return html_record(markup(got, item), item=item, url=got.url)
 
 
 def _text(got: Fetched, item: str) -> dict[str, object]:

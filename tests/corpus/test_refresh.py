@@ -642,6 +642,17 @@ def test_a_redirect_to_the_items_own_page_is_followed(desk, asked, final, title)
     assert [article.url for article in desk.catalogue.articles()] == [desk.server.url(final)]
 
 
+def test_an_article_whose_second_page_fails_for_now_is_waited_for(desk):
+    desk.server.put("/story/1", page(1, "<link rel=next href='/story/1/2'>"))
+    desk.server.put("/story/1/2", Page(status=503), page(2, title="Story 1"))
+    desk.follow("/feed", rss(item(1)))
+    assert "is page 2 of" in desk.refresh()[0]
+    assert desk.titles == []
+    desk.clock.now += timedelta(hours=1)
+    assert desk.refresh() == ["added"]
+    assert "number 2 for" in next(desk.catalogue.articles()).text
+
+
 def test_an_item_without_a_headline_is_known_again_by_its_summary(desk):
     desk.server.put("/s/x1", redirect("/2024/05/b"))
     desk.server.put("/2024/05/b", page(1, title="Floors"))

@@ -78,6 +78,69 @@ def test_a_page_becomes_an_article_of_its_address(server, fetcher):
     assert found.published is None
 
 
+def part(number: int, of: int, links: str = "", title: str = TITLE) -> Page:
+    words = [f"On page {number} stands what the laboratory in Oslo cost: {number} million for its rooms alone."]
+    return Page(html(title, [*WORDS[:2], *words, f"Page {number} of {of}"], head=links).encode())
+
+
+@pytest.mark.parametrize(
+    ("address", "link", "title"),
+    [
+        ("/2", "<link rel='next' href='{}'>", TITLE),
+        ("/other", "<div class='pagination'><a class=n rel='next' href='{}'>Next »</a></div>", f"{TITLE} - Page 2"),
+        ("/2", "<div class='page-links'>Pages: <span>1</span> <a href='{}'>2</a></div>", f"{TITLE} (2/2)"),
+        ("/?page=2", "<a href='{}#top'>2</a>", TITLE),
+        ("/page/2/", "<a href='{}'>2</a>", f"{TITLE} – Seite 2 von 2"),
+    ],
+)
+def test_an_article_of_two_pages_is_read_to_its_end(server, fetcher, address, link, title):
+    url = server.put("/story", part(1, 2, link.format(f"/story{address}")))
+    server.put(f"/story{address}", part(2, 2, f"<link rel=canonical href='{url}'>", title))
+    found = article(url, fetcher)
+    assert (found.url, found.title) == (url, TITLE)
+    assert [each[:9] for each in found.text.split("\n\n")] == ["Borealis ", "The labor", "On page 1", "On page 2"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<link rel=next title='Another story' href='/another'>",
+        "<nav class='post-navigation'><a rel=next href='/another'>Next post</a></nav>",
+        "<a rel=next href='/another'>Orca opens a laboratory in Porto</a>",
+        "<a href='/another'>2</a><a href='/story/3'>3</a><a href='/story#2'>2</a>",
+        "<a rel=next href='http://localhost:9/story/2'>2</a>",
+        "<a rel=next href='/story'>2</a>",
+    ],
+)
+def test_what_leads_to_another_article_is_not_asked_for(server, fetcher, link):
+    url = server.put("/story", part(1, 1, link))
+    server.put("/another", part(2, 2))
+    assert "On page 2" not in article(url, fetcher).text
+    assert "/another" not in server.paths
+
+
+def test_a_next_page_of_another_title_is_another_article(server, fetcher):
+    url = server.put("/story", part(1, 1, "<link rel=next href='/another'>"))
+    server.put("/another", part(2, 2, title="Orca opens a laboratory in Porto"))
+    assert "On page 2" not in article(url, fetcher).text
+
+
+def test_pages_without_end_are_read_up_to_a_limit(server, fetcher):
+    for number in range(1, 60):
+        server.put(f"/story/{number}", part(number, 99, f"<link rel=next href='/story/{number + 1}'>"))
+    assert "On page 20 " in article(server.url("/story/1"), fetcher).text
+    assert "/story/21" not in server.paths
+    server.put("/story/2", part(2, 99, "<link rel=next href='/story/1'>"))
+    assert "On page 2 " in article(server.url("/story/1"), fetcher).text
+
+
+def test_a_page_that_fails_leaves_what_was_read_and_is_named(server, fetcher):
+    url = server.put("/story", part(1, 2, "<link rel=next href='/story/2'>"))
+    found, failed = load_url(url, fetcher)
+    assert found.text.startswith(WORDS[0])
+    assert str(failed) == f"{server.url('/story/2')}: is page 2 of {url}, and answered 404 Not Found"
+
+
 @pytest.mark.parametrize(
     ("asked", "final", "why"),
     [
