@@ -15,6 +15,7 @@ from corpus.outlets import outlet_key
 from rag.embed import Embedder
 from rag.evidence import Asking, Parts, Place
 from rag.filters import Filters
+from rag.listed import listed_lines
 from rag.names import accounted, is_meant
 from rag.passages import PassageStore, StoredPassage, query_terms
 from rag.question import Question
@@ -151,7 +152,9 @@ class Chooser:
 @lru_cache(maxsize=64)
 def _sentences(paragraph: str, title: str) -> frozenset[Span]:
     """The sentences of a paragraph as they are quoted; a scraped article may be one paragraph of thousands of words."""
-    return frozenset(trimmed(paragraph, span, title) for span in split_sentences(paragraph))
+    lines = listed_lines(paragraph)
+    sentences = (trimmed(paragraph, span, title) for span in split_sentences(paragraph))
+    return frozenset([*sentences, *(Span(line.start, line.end) for line in lines.values())])
 
 
 def _rank(candidate: Candidate) -> tuple[float, str, int]:
@@ -166,10 +169,13 @@ def _candidates(passages: Sequence[StoredPassage], terms: Terms, question: Quest
     for stored in passages:
         passage = stored.passage
         before = ""
+        lines = listed_lines(passage.text)
         for span in split_sentences(passage.text):
-            place = trimmed(passage.text, span, passage.title)
+            line = lines.get(span)
+            place = Span(line.start, line.end) if line else trimmed(passage.text, span, passage.title)
+            before = line.belongs_to if line else before
             text = passage.text[place.start : place.end]
-            if text not in seen and can_be_quoted(text) and len(text.split()) <= MOST_WORDS:
+            if text not in seen and can_be_quoted(text, listed=line is not None) and len(text.split()) <= MOST_WORDS:
                 seen.add(text)
                 fit = max((found.fit for found in answer_spans(question.asked, text, asked)), default=0.0)
                 score = (

@@ -10,7 +10,9 @@ import re
 from rag.sentences import Span, trim
 
 MIN_WORDS = 4
-"""Shorter runs are labels and headlines; languages written without spaces are measured in letters instead."""
+"""Shorter runs are labels and headlines, unless a verb follows their first word; languages written without spaces are
+measured in letters instead."""
+_MIN_CLAUSE, _MIN_LETTERS = 3, 8
 SHORT_WORDS = 8
 """A run of fewer words must hold a word that may be a verb: "Location: New York City, N.Y." does not.
 
@@ -90,16 +92,31 @@ _MINOR = frozenset("a an the and or of in on at to for by with from as vs via ov
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-def can_be_quoted(sentence: str) -> bool:
+def can_be_quoted(sentence: str, *, listed: bool = False) -> bool:
     """Whether a run of text is a sentence that states something.
 
     No headline, caption, byline, label, question, teaser, notice or fragment. A note that corrects the article is.
+    `listed` says that it is an item of a list or a row of a table (`rag.listed`), which needs no full stop.
     """
     words = sentence.split()
-    long_enough = len(words) >= MIN_WORDS or (len(sentence) >= 8 and not sentence.isascii())
-    if not long_enough or not _ENDS.search(sentence):
+    if _asks(sentence) or _is_furniture(sentence):
         return False
-    return not (_asks(sentence) or _is_furniture(sentence) or _is_fragment(sentence, words))
+    if listed:
+        return len(words) >= MIN_WORDS or (len(words) > 1 and any(map(str.isdigit, sentence)))
+    if not _ENDS.search(sentence) or _is_fragment(sentence, words):
+        return False
+    return len(words) >= MIN_WORDS or _is_short_sentence(sentence, words)
+
+
+def _is_short_sentence(sentence: str, words: list[str]) -> bool:
+    """Whether a run of few words is a sentence: "Quill costs $2.50.", not "Image removed." or "Key points."."""
+    if not sentence.isascii() and len(sentence) >= _MIN_LETTERS:
+        return True
+    verbs = (match.group() for match in _VERB.finditer(sentence, len(words[0])))
+    # "View all results." ends in a plural, not in a verb.
+    return len(words) >= _MIN_CLAUSE and any(
+        verb != "this" and not (verb.endswith("s") and words[-1].startswith(verb)) for verb in verbs
+    )
 
 
 def _asks(sentence: str) -> bool:

@@ -39,6 +39,9 @@ def cut(text: str, title: str = "") -> str:
         "Watch sales rose by a tenth.",
         "More than 40 firms signed the letter.",
         "Read is a startup that records meetings.",
+        "Quill costs $2.50.",
+        "The price fell.",
+        "OpenAI acquired Windsurf.",
     ],
 )
 def test_a_sentence_that_states_something_can_be_quoted(sentence):
@@ -51,6 +54,8 @@ def test_a_sentence_that_states_something_can_be_quoted(sentence):
         "",
         "OpenAI hires three engineers",
         "Key points:",
+        "Key points.",
+        "Share this story.",
         "Who did OpenAI hire?",
         "“How can we pay for it?”",
         "Quarry Unveils Cheaper Chips, Rivals Fear.",
@@ -82,6 +87,19 @@ def test_a_sentence_that_states_something_can_be_quoted(sentence):
 )
 def test_what_a_page_prints_around_its_text_cannot_be_quoted(sentence):
     assert not can_be_quoted(sentence)
+
+
+@pytest.mark.parametrize("line", ["Chats are kept for 18 months", "Drake M, 40 billion, $11", "Fees: $14", "Kite, $3"])
+def test_an_item_or_a_row_needs_no_full_stop(line):
+    assert can_be_quoted(line, listed=True)
+    assert not can_be_quoted(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "OpenAI", "Privacy policy", "Who pays for 2 of them?", "Read more: Kite costs $3"]
+)
+def test_an_item_that_states_nothing_cannot_be_quoted(line):
+    assert not can_be_quoted(line, listed=True)
 
 
 PLAIN = "Quarry said on Friday that it hired Lau."
