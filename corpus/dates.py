@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate
 
+from corpus.months import with_numbers
 from corpus.time_zones import read_zone
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -20,9 +21,7 @@ clocks. One date ahead would be "the latest news" until its day comes."""
 MAX_LENGTH = 100
 """Nothing longer is a date; it also bounds the time spent on junk."""
 
-_LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl"]
 _DATE_ONLY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b")
 _DIGITS = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?!\d| ?[ap]\.?m\b)(.*)",
@@ -32,25 +31,32 @@ _MAIL = re.compile(
     r"((?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d(?::\d\d)?)(?![\d:]| ?[ap]\.?m\b)(.*)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d[:.]\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}\b")
-_MONTH_NAME = re.compile(r"[^\W\d_]{3}")
+_WRITTEN = re.compile(
+    r"(?:[^\s\d]{1,20} ){0,3}\(?"  # a day of the week
+    r"(?:(?P<first>\d{4})(?P<between>[./-])(?P<second>\d{1,2})(?P=between)(?P<third>\d{1,2})"
+    r"|(?P<one>\d{1,2})(?P<mark>[./-]) ?(?P<two>\d{1,2})(?P=mark) ?(?P<last>\d{4}|\d\d))(?!\d)"
+    r"(?:[\s,.·|/)–—-]*(?:[^\s\d]{1,8} ){0,2}"  # "kl.", "at", "г. в"
+    r"(?P<hour>\d{1,2})(?:[:：.h時时시](?P<minute>\d\d)(?::(?P<seconds>\d\d)(?:\.\d+)?)?[分분]?)?"
+    r"(?: ?(?P<half>[ap])\.? ?m\b\.?)?(?P<zone>\D.*)?|\D{0,20})",
+    re.IGNORECASE,
+)
+"""A day in numbers, as `corpus.months.with_numbers` leaves it, with what may stand before and after it."""
 _LIKE_A_ZONE = re.compile(r" ?(?:\(?[A-Z]{2,5}\)?)?")
-_ANY_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - to ask whether words name a zone at all
 _LABEL = re.compile(r"^(?:first |last )?(?:published|posted|updated)(?: on| at)?:?\s+", re.IGNORECASE)
 
 
-def parse_date(value: object, *, now: datetime | None = None) -> datetime | None:
+def parse_date(value: object, *, now: datetime | None = None, language: str | None = None) -> datetime | None:
     """Return the moment `value` states as an aware datetime, or None where it states none.
 
     Reads ISO 8601 dates and datetimes, RFC 2822, seconds or milliseconds since 1970, and written forms such as
-    "Nov. 17, 2023 1:01 p.m. PT" or "9 March 2022"; also `date` and `datetime` objects, which YAML makes. A date without
+    "Nov. 17, 2023 1:01 p.m. PT", "9 March 2022" or "9. března 2022 v 14:20", whose months are read in `language` first
+    (`corpus.months`); also `date` and `datetime` objects, which YAML makes. A date without
     a time is midnight UTC; a time without a zone, or with one that nobody knows, is taken as UTC. None for anything
     incomplete, ambiguous ("03/04/2022"), relative ("yesterday"), before `EARLIEST`, or more than `MAX_AHEAD` after
     `now` (the clock's).
     """
     try:
-        moment = _read(value)
+        moment = _read(value, language)
     except (ValueError, OverflowError):
         return None
     if moment is None:
@@ -61,7 +67,7 @@ def parse_date(value: object, *, now: datetime | None = None) -> datetime | None
     return moment if EARLIEST <= moment <= latest else None
 
 
-def _read(value: object) -> datetime | None:
+def _read(value: object, language: str | None) -> datetime | None:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -75,7 +81,7 @@ def _read(value: object) -> datetime | None:
     text = _LABEL.sub("", " ".join(value.split()))
     if not 6 <= len(text) <= MAX_LENGTH:
         return None
-    return _read_digits(text) or _read_iso(text) or _read_mail(text) or _read_written(text)
+    return _read_digits(text) or _read_iso(text) or _read_mail(text) or _read_written(text, language)
 
 
 def _read_digits(text: str) -> datetime | None:
@@ -124,35 +130,33 @@ def _zoned(moment: datetime, zone: str) -> datetime | None:
     return moment.replace(tzinfo=known) if known or _LIKE_A_ZONE.fullmatch(zone) else None
 
 
-def _read_written(text: str) -> datetime | None:
-    numeric = _NUMERIC.match(text)
-    if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12 and int(numeric[1]) != int(numeric[2]):
-        return None  # April or March?
-    if not (numeric or _YEAR_FIRST.match(text) or _MONTH_NAME.search(text)):
+def _read_written(text: str, language: str | None) -> datetime | None:
+    found = _WRITTEN.fullmatch(with_numbers(text, language))
+    if not found:
         return None
-    clock = _CLOCK.search(text)
-    zone = text[clock.end() :] if clock else ""
-    if clock and _zoned(_ANY_MOMENT, zone):
-        text = text[: clock.end()]
-    import dateparser  # 0.3 s to import, and most dates are ISO
-
-    moment: datetime | None = dateparser.parse(
-        text,
-        languages=_LANGUAGES,
-        settings={
-            "PARSERS": ["absolute-time"],
-            "REQUIRE_PARTS": ["day", "month", "year"],
-            "STRICT_PARSING": True,
-            "DATE_ORDER": _order(text, numeric),
-        },
-    )
-    if moment is not None and moment.tzinfo is None:
-        return _zoned(moment, zone) or moment
-    return moment
+    if found["first"]:  # the year
+        day = date(int(found["first"]), int(found["second"]), int(found["third"]))
+    elif own := _own_order(found["one"], found["two"], found["mark"]):
+        day = date(int(found["last"]) + (2000 if len(found["last"]) == 2 else 0), *own)
+    else:
+        return None
+    if found["hour"] and not (found["minute"] or found["half"]):
+        return None
+    moment = datetime(day.year, day.month, day.day, *_clock(found))  # noqa: DTZ001 - the zone comes next
+    return _zoned(moment, found["zone"] or "") or moment  # what else stands there is a comment
 
 
-def _order(text: str, numeric: re.Match[str] | None) -> str:
-    """Return the order of day and month that `text` itself shows: the ambiguous ones never come this far."""
-    if _YEAR_FIRST.match(text):
-        return "YMD"
-    return "DMY" if numeric and int(numeric[1]) > 12 else "MDY"
+def _own_order(one: str, two: str, mark: str) -> tuple[int, int] | None:
+    """Return (month, day) of "13/02", "2/13" and "03.04", where full stops put the day first; None if unclear."""
+    first, second = int(one), int(two)
+    if mark == "." or first > 12 or first == second:
+        return second, first
+    return (first, second) if second > 12 else None
+
+
+def _clock(found: re.Match[str]) -> tuple[int, int, int]:
+    """Return hour, minute and second; midnight where no time is stated."""
+    half, hour = (found["half"] or "").lower(), int(found["hour"] or 0)
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour, int(found["minute"] or 0), int(found["seconds"] or 0)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
+
+from corpus.months import months_pattern
 
 Kind = Literal["correction", "clarification", "update", "retraction"]
 
@@ -80,14 +83,6 @@ BY_ITS_PLACE = _compile(
 """A sentence that may speak of the article: at its start or end, or after another notice, it does."""
 
 _TIME = r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?|\d{1,2}:\d\d"
-_DAY = _either(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?",
-    r"\d{1,2}(?:st|nd|rd|th|\.|er)?(?: de)? (?:ja|f[eé]|m[aäe]|a[pvbgo]|ju|se|o[ck]t|no|d[eéi])[a-zûéä]{1,9}",
-    r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?",
-    r"\d{4}-\d\d-\d\d",
-    _TIME,
-)
-_WHEN = rf"[ ,(\[]{{1,3}}(?P<when>(?:[^\n.:;!?]{{0,25}}[ ,(]{{1,2}})?{_DAY}(?:[^\n:;!?]|:\d\d){{0,45}}?)"
 _LABEL_WORDS: tuple[tuple[Kind | None, str], ...] = (
     ("correction", r"corrections?(?: ?(?:and|&|/) ?(?:clarification|update)s?)?|korrektur(?:hinweis)?|berichtigung"),
     ("correction", r"correctif|rectificatif|errat(?:um|a)|corrección|rectificación|fe de err(?:ores|atas)"),
@@ -98,13 +93,24 @@ _LABEL_WORDS: tuple[tuple[Kind | None, str], ...] = (
     (None, r"anm\. d\. red\.|nota (?:del editor|de la redacción)|ndlr"),
 )
 """What stands before the colon, and what kind of notice it makes; None: what the note goes on to say decides."""
-LABEL = re.compile(
-    _OPENING
-    + _either(*(f"(?P<label{number}>{words})" for number, (_, words) in enumerate(_LABEL_WORDS)))
-    + rf"(?:{_WHEN})?[\])]?(?:\s?:|\s[—–-]{{1,2}}\s|$)",
-    re.IGNORECASE,
-)
-"""A label with its colon or dash; the group `when` is the day or time it carries."""
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return what matches a label with its colon or dash; the group `when` is the day or time it carries."""
+    month = months_pattern("en", "de", "fr", "es")
+    day = _either(
+        rf"{month} \d{{1,2}}(?:st|nd|rd|th)?",
+        rf"\d{{1,2}}(?:st|nd|rd|th|\.|er)?(?: de)? {month}",
+        r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?",
+        r"\d{4}-\d\d-\d\d",
+        _TIME,
+    )
+    when = rf"[ ,(\[]{{1,3}}(?P<when>(?:[^\n.:;!?]{{0,25}}[ ,(]{{1,2}})?{day}(?:[^\n:;!?]|:\d\d){{0,45}}?)"
+    words = _either(*(f"(?P<label{number}>{words})" for number, (_, words) in enumerate(_LABEL_WORDS)))
+    return re.compile(rf"{_OPENING}{words}(?:{when})?[\])]?(?:\s?:|\s[—–-]{{1,2}}\s|$)", re.IGNORECASE)
+
+
 OF_ITSELF_AFTER_LABEL = _compile(
     (
         rf"\b(?:this|an?|the|our) (?:[\w-]+ ){{0,3}}?{_PIECE}\b|\b{_EARLIER} version\b",
@@ -152,5 +158,5 @@ HINTS = (
 
 
 def label_kind(label: re.Match[str]) -> Kind | None:
-    """Return the kind that a match of `LABEL` stands for; None for an editor's note, which may be about anything."""
+    """Return the kind that a match of `label_pattern` stands for; None for an editor's note, about whatever it is."""
     return next(kind for number, (kind, _) in enumerate(_LABEL_WORDS) if label[f"label{number}"])

@@ -19,7 +19,6 @@ from corpus.cleaning.correction_patterns import (
     CLARIFIES,
     CORRECTS,
     HINTS,
-    LABEL,
     NOTE_OF_CHANGE,
     OF_ITSELF,
     OF_ITSELF_AFTER_LABEL,
@@ -29,6 +28,7 @@ from corpus.cleaning.correction_patterns import (
     WIRE_SLUG,
     Kind,
     label_kind,
+    label_pattern,
 )
 
 _OWN_PARAGRAPH_CHARS = 800
@@ -144,7 +144,7 @@ def _opening_end(text: str, at: int, end: int) -> int | None:
     """Return where the opening words of a notice that begins at `at` end; None if none begins there."""
     slug = WIRE_SLUG.match(text) if at == 0 else None
     note = WIRE_NOTE.match(text, at, end) if at <= _END_CHARS else None
-    opening = slug or note or LABEL.match(text, at, end) or OF_ITSELF.match(text, at, end)
+    opening = slug or note or label_pattern().match(text, at, end) or OF_ITSELF.match(text, at, end)
     opening = opening or BY_ITS_PLACE.match(text, at, end)
     return opening.end() if opening else None
 
@@ -153,7 +153,7 @@ def _kind_at(text: str, at: int, end: int, sentence: str) -> Kind | None:
     slug = (WIRE_SLUG.match(text) if at == 0 else None) or WIRE_NOTE.match(sentence)
     if slug:
         return _wire_kind(slug[0])
-    label = LABEL.match(text, at, end)
+    label = label_pattern().match(text, at, end)
     if label:
         body = text[label.end() : min(end, label.end() + _SELF_CHARS)]
         return _labelled_kind(label_kind(label), bool(label["when"]), body, sentence)

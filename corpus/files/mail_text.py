@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import ceil
+
+from corpus.months import months_pattern
 
 _FILLER = re.compile("(?:[\u034f\u00ad\u200b-\u200f\u2007\u2060\ufeff\u00a0]\\s*){4,}")
 """Invisible characters that senders put behind the preview line, so that nothing else shows in the list of mails."""
@@ -55,11 +58,6 @@ _BUTTON = re.compile(
     r"|(?:©|\(c\)|copyright) ?.{0,120}|was this (?:e-?mail|newsletter) (?:useful|helpful).{0,60}|links?:)[.!?]?",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
-    r"[^.!?]{0,60}\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:,? \d{4})?",
-    re.IGNORECASE,
-)
-"""The sender's name and the day, as newsletters print them under the headline; both are in the mail's head."""
 _READ_MORE = re.compile(
     r"(?<=[.!?”\"…]) (?:read (?:more|on|it(?: here)?|the (?:full |whole )?(?:story|article|post))|continue reading"
     r"|learn more|(?:the )?full story|weiterlesen|mehr lesen|lire la suite|leer más)[ »→>….]*$",
@@ -111,7 +109,15 @@ def _is_furniture(block: str, number: int) -> bool:
         return True
     if number >= _HEAD_BLOCKS or len(block) > _HEAD_CHARS:
         return False
-    return bool(VIEW_ONLINE.fullmatch(_ANY_LINK.sub("", block)) or _BYLINE.fullmatch(block))
+    return bool(VIEW_ONLINE.fullmatch(_ANY_LINK.sub("", block)) or _byline().fullmatch(block))
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Return what matches the sender's name and the day, as newsletters print them; both are in the mail's head."""
+    month = months_pattern("en", "de", "fr", "es", "it", "pt", "nl")
+    day = rf"(?:{month} \d{{1,2}}|\d{{1,2}}\.? (?:de )?{month})(?:,? (?:de )?\d{{4}})?"
+    return re.compile(rf"[^.!?]{{0,60}}\b{day}", re.IGNORECASE)
 
 
 def _foot_start(blocks: list[str]) -> int:

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from corpus.cleaning.plaintext import SENTENCE_END, one_line
+from corpus.months import with_numbers
 from corpus.outlets import outlet_key
 from corpus.pages import jsonld
 from corpus.pages.tree import content, words_of
-from corpus.pages.written_dates import WRITTEN_DATE
+from corpus.pages.written_dates import NUMERIC_DATE
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -212,8 +213,9 @@ def _is_byline(line: str, authors: list[str]) -> bool:
     if len(line.split()) > _BYLINE_WORDS or SENTENCE_END.search(line):
         return False
     named = any(author in line for author in authors)
-    dated = WRITTEN_DATE.search(line)
-    left = WRITTEN_DATE.sub("", line)
+    line = with_numbers(line)
+    dated = NUMERIC_DATE.search(line)
+    left = NUMERIC_DATE.sub("", line)
     for author in authors:
         left = left.replace(author, "")
     few = len(re.findall(r"[^\W\d_]{2,}", left)) <= _OTHER_WORDS

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from corpus.dates import MAX_AHEAD
+from corpus.months import with_numbers
 from corpus.pages import jsonld
 from corpus.pages.tree import content, words_of
-from corpus.pages.written_dates import ARABIC_DATE, ARABIC_DIGITS, WRITTEN_DATE, dateline, is_before, settle, written
+from corpus.pages.written_dates import NUMERIC_DATE, dateline, is_before, settle, written
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -117,23 +118,31 @@ def dates_of(
     island: dict[str, object],
     lead: str = "",
     *,
+    language: str | None = None,
     now: datetime | None = None,
 ) -> tuple[str | None, str | None]:
     """Return (published, updated) as ISO 8601 strings, each None where nothing states it.
 
-    A change before the publication is none: systems keep the day a draft was last touched. `now` is the latest moment
+    A change before the publication is none: systems keep the day a draft was last touched. Months that mean two in
+    different languages are read in `language`. `now` is the latest moment
     believed, give or take `corpus.dates.MAX_AHEAD`.
     """
     limit = (now or datetime.now(UTC)) + MAX_AHEAD
-    published = settle(_published(metas, article, zone, address, island, lead), limit)
-    updated = settle(_changed(metas, article, zone, island), limit)
+    published = settle(_published(metas, article, zone, address, island, lead, language), limit, language)
+    updated = settle(_changed(metas, article, zone, island, language), limit, language)
     if published and updated and is_before(updated, published):
         updated = None
     return written(published), written(updated)
 
 
 def _published(
-    metas: Metas, article: Entity, zone: list[HtmlElement], address: str | None, island: dict[str, object], lead: str
+    metas: Metas,
+    article: Entity,
+    zone: list[HtmlElement],
+    address: str | None,
+    island: dict[str, object],
+    lead: str,
+    language: str | None,
 ) -> Iterator[object]:
     """Yield what states the publication, most trusted first."""
     yield from jsonld.as_list(article.get("datePublished"))
@@ -146,11 +155,13 @@ def _published(
     yield from (value for changed, value in _times(zone) if not changed)
     yield from jsonld.as_list(article.get("dateCreated"))
     yield _url_day(address)
-    yield from (value for changed, value in _lines(zone) if not changed)
-    yield dateline(lead)
+    yield from (value for changed, value in _lines(zone, language) if not changed)
+    yield dateline(lead, language)
 
 
-def _changed(metas: Metas, article: Entity, zone: list[HtmlElement], island: dict[str, object]) -> Iterator[object]:
+def _changed(
+    metas: Metas, article: Entity, zone: list[HtmlElement], island: dict[str, object], language: str | None
+) -> Iterator[object]:
     """Yield what states the last change, most trusted first."""
     yield from jsonld.as_list(article.get("dateModified"))
     for name in _CHANGED_METAS:
@@ -158,7 +169,7 @@ def _changed(metas: Metas, article: Entity, zone: list[HtmlElement], island: dic
     yield from _marked(zone, _CHANGED_NAMES)
     yield island.get("updated")
     yield from (value for changed, value in _times(zone) if changed)
-    yield from (value for changed, value in _lines(zone) if changed)
+    yield from (value for changed, value in _lines(zone, language) if changed)
 
 
 def _marked(zone: list[HtmlElement], names: tuple[str, ...]) -> Iterator[str]:
@@ -192,18 +203,19 @@ def _is_change(element: HtmlElement) -> bool:
     return bool(_CHANGE_WORDS.search(label) or _CHANGE_WORDS.search(element.text or ""))
 
 
-def _lines(zone: list[HtmlElement]) -> Iterator[tuple[bool, str]]:
+def _lines(zone: list[HtmlElement], language: str | None) -> Iterator[tuple[bool, str]]:
     """Yield (says it is a change, date) for dates written out in short lines near the headline."""
     seen: set[str] = set()
     for element in zone:
-        line = content(element).translate(ARABIC_DIGITS)
+        line = content(element)
         if len(line) > _DATE_LINE_CHARS or line in seen or element.tag in ("h1", "h2", "h3", "figcaption"):
             continue
         seen.add(line)
+        line = with_numbers(line, language)
         if _is_sentence(line):
             continue
         end = 0
-        for date in (*WRITTEN_DATE.finditer(line), *ARABIC_DATE.finditer(line)):
+        for date in NUMERIC_DATE.finditer(line):
             label, end = line[end : date.start()], date.end()
             if not _OTHER_MOMENTS.search(label):
                 yield bool(_CHANGE_WORDS.search(label)), date[0]
@@ -211,7 +223,7 @@ def _lines(zone: list[HtmlElement]) -> Iterator[tuple[bool, str]]:
 
 def _is_sentence(line: str) -> bool:
     """Whether a line is prose that mentions a date, not a byline that gives one."""
-    rest = WRITTEN_DATE.sub("", line)
+    rest = NUMERIC_DATE.sub("", line)
     return len(rest.split()) > _LINE_WORDS or (bool(re.search(r"[^\W\d]{2}[.!?。؟]$", line)) and len(rest.split()) > 3)
 
 

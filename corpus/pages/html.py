@@ -70,7 +70,8 @@ def html_record(page: str, *, item: str, url: str | None = None) -> dict[str, ob
     drop_own(root)
     blocks = without_byline(article_blocks(root, title=title, live="LiveBlogPosting" in jsonld.types(article)), authors)
     text = _text(blocks, article, island, item)
-    published, updated = dates_of(stated, article, zone, address, island, text)
+    language = language_of(root, stated, article, text)
+    published, updated = dates_of(stated, article, zone, address, island, text, language=language)
     reason = why_not.reason(blocks, text)
     if reason:
         raise ArticleError(item, f"has no article text: {reason}")
@@ -84,7 +85,7 @@ def html_record(page: str, *, item: str, url: str | None = None) -> dict[str, ob
         "url": address or url,
         "section": section or island.get("section"),
         "tags": tags,
-        "language": language_of(root, stated, article, text),
+        "language": language,
     }
 
 

@@ -8,53 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus.dates import parse_date
+from corpus.months import with_numbers
+from corpus.time_zones import read_zone
 
-_MONTHS = r"[^\W\d_]{3,10}\.?"
+_DAY = (
+    r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}\.\s?\d{1,2}\.(?:19|20)\d\d|\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d"
+    r"|(?:19|20)\d\d[./]\d{1,2}[./]\d{1,2})(?!\d)"
+)
 _TIME = (
-    r"(?:,?\s+(?:at |um |à |kl\. ?)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?"
-    r"(?:\s*(?:\(?(?:UTC|GMT|[ECMP][SD]?T|CES?T|BST|IST|JST)\)?)|\s*Uhr)?)?"
+    r"(?:T|,?\s+(?:[^\s\d]{1,4}\s){0,2})\d{1,2}[:：.h時时]\d\d(?::\d\d(?:\.\d+)?)?分?\s*(?:[apAP]\.?[mM]\.?)?"
+    r"(?:Z|\s?[+-]\d\d:?\d\d|\s*\(?[A-Z]{2,5}\b\)?|\s*Uhr)?"
 )
-WRITTEN_DATE = re.compile(
-    rf"\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\s?[+-]\d\d:?\d\d)?)?"
-    rf"|\d{{4}}年\s?\d{{1,2}}月\s?\d{{1,2}}日(?:\s*\d{{1,2}}[:：时時]\d\d分?)?"
-    rf"|\b\d{{1,2}}\.?(?:st|nd|rd|th)?(?: de)? {_MONTHS}(?: de)?,? (?:19|20)\d\d{_TIME}"
-    rf"|\b{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d{_TIME}"
-    rf"|\b\d{{1,2}}\.\s?\d{{1,2}}\.(?:19|20)\d\d{_TIME}"
-    rf"|\b\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)\d\d{_TIME}"
-    rf"|\b(?:19|20)\d\d[./]\d{{1,2}}[./]\d{{1,2}}(?:\s+\d{{1,2}}:\d\d)?"
-)
+NUMERIC_DATE = re.compile(f"{_DAY}(?:{_TIME})?")
+"""A day in numbers, perhaps with a time: in a line of which `corpus.months.with_numbers` has read the named days."""
 _DATELINE = re.compile(
-    rf"(?:[A-Z][\w.'’-]*[ ,]+){{1,6}}(?P<date>{_MONTHS} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {_MONTHS} (?:19|20)\d\d)\s*"
-    r"(?:[/(][^/()]{2,40}[/)]\s*)?[-–—]"
+    r"(?:[A-Z][\w.'’-]{0,30}[ ,]{1,3}){1,6}(?P<date>\d{4}-\d\d-\d\d)\s*(?:[/(][^/()]{2,40}[/)]\s*)?[-–—]"
 )
-_HAN = re.compile(r"(\d{4})年\s?(\d{1,2})月\s?(\d{1,2})日(?:\s*(\d{1,2})[:：时時](\d\d))?")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.((?:19|20)\d\d)(.*)")
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_ARABIC_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "يناير",
-            "فبراير",
-            "مارس",
-            "أبريل ابريل",
-            "مايو",
-            "يونيو",
-            "يوليو",
-            "أغسطس اغسطس",
-            "سبتمبر",
-            "أكتوبر اكتوبر",
-            "نوفمبر",
-            "ديسمبر",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-ARABIC_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(_ARABIC_MONTHS)}) (\d{{4}})")
-ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_HAS_TIME = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m|T\d\d|\b\d{10}(?:\d{3})?\b|[时時]", re.IGNORECASE)
-_ZONED = re.compile(r"(?:Z|[+-]\d\d:?\d\d|UTC|GMT|[ECMP][SD]?T\)?|CES?T|BST|IST|JST)\s*$|^\d{10,13}$")
+_DATELINE_CHARS = 200
+_STARTS_WITH_DAY = re.compile(f".*?{_DAY}")
+_CLOCK = re.compile(r"T?\d{1,2}[:：.h時时]\d\d(?::\d\d(?:\.\d+)?)?分?|T\d{2,6}|\d\s?[ap]\.?m\b\.?", re.IGNORECASE)
+_HALF = re.compile(r"\s*[ap]\.?m\b\.?", re.IGNORECASE)
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +40,11 @@ class Stated:
     zoned: bool
 
 
-def settle(values: Iterable[object], limit: datetime) -> Stated | None:
+def settle(values: Iterable[object], limit: datetime, language: str | None = None) -> Stated | None:
     """Return the first believable date, made more exact by later ones of the same day that state a time or a zone."""
     best: Stated | None = None
     for value in values:
-        stated = _read(value)
+        stated = _read(value, language)
         if stated is None or stated.moment > limit:
             continue
         best = stated if best is None else _refined(best, stated)
@@ -102,43 +76,32 @@ def written(stated: Stated | None) -> str | None:
     return stated.moment.isoformat() if stated.timed else stated.moment.date().isoformat()
 
 
-def _read(value: object) -> Stated | None:
+def _read(value: object, language: str | None) -> Stated | None:
     text = str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
-    if not text:
-        return None
-    text = _ORDINAL.sub("", _plain(text))
-    moment = parse_date(text)
+    moment = parse_date(text, language=language)
     if moment is None:
         return None
-    timed = (
-        bool(_HAS_TIME.search(text.partition(",")[2] or text)) if not re.match(r"\d{1,2}\.\d", text) else ":" in text
-    )
+    timed, zone = _time_of(with_numbers(text, language))
+    zoned = timed and read_zone(zone, moment.replace(tzinfo=None)) is not None
     midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
-    zoned = bool(_ZONED.search(text)) and timed
     if midnight and timed and (not zoned or moment.utcoffset() == timedelta(0)):
         timed = zoned = False  # systems that keep days alone write midnight
     return Stated(moment, timed, zoned)
 
 
-def _plain(text: str) -> str:
-    """Return a date that is certain in its own language in a form that `parse_date` reads."""
-    text = text.translate(ARABIC_DIGITS)
-    han = _HAN.search(text)
-    if han:
-        day = f"{int(han[1]):04}-{int(han[2]):02}-{int(han[3]):02}"
-        return f"{day}T{int(han[4]):02}:{han[5]}" if han[4] else day
-    arabic = ARABIC_DATE.search(text)
-    if arabic:
-        return f"{int(arabic[3]):04}-{_ARABIC_MONTHS[arabic[2]]:02}-{int(arabic[1]):02}"
-    dotted = _DOTTED.fullmatch(text)  # with full stops the day comes first, wherever that is the custom
-    if dotted and int(dotted[2]) <= 12:
-        clock = re.search(r"(\d{1,2})[:.](\d\d)", dotted[4])
-        day = f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}"
-        return f"{day}T{int(clock[1]):02}:{clock[2]}" if clock else day
-    return text.removesuffix(" Uhr")
+def _time_of(text: str) -> tuple[bool, str]:
+    """Return whether a date states a time of day, and what stands behind it."""
+    if _SECONDS.fullmatch(text):
+        return True, "Z"
+    day = _STARTS_WITH_DAY.match(text)
+    clock = _CLOCK.search(text, day.end() if day else 0)
+    if clock is None:
+        return False, ""
+    half = _HALF.match(text, clock.end())
+    return True, text[half.end() if half else clock.end() :]
 
 
-def dateline(lead: str) -> str | None:
+def dateline(lead: str, language: str | None = None) -> str | None:
     """Return the date with which a press release begins: "VELM, Feb. 6, 2023 /Presswire/ -- ..."."""
-    found = _DATELINE.match(lead)
+    found = _DATELINE.match(with_numbers(lead[:_DATELINE_CHARS], language))
     return found["date"] if found else None

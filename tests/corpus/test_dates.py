@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dates import EARLIEST, MAX_AHEAD, parse_date
+from corpus.months import LANGUAGES, month_number, named_days
 
-NOW = datetime(2024, 6, 1, tzinfo=UTC)
+NOW, LATER = datetime(2024, 6, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
 PACIFIC_WINTER, PACIFIC_SUMMER = timezone(timedelta(hours=-8)), timezone(timedelta(hours=-7))
 
 
@@ -47,6 +49,63 @@ PACIFIC_WINTER, PACIFIC_SUMMER = timezone(timedelta(hours=-8)), timezone(timedel
 )
 def test_a_usual_way_of_writing_a_date_is_read(written: object, meant: datetime):
     assert parse_date(written, now=NOW) == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("5 de juny de 2025", "5 d’abril de 2025", "5. června 2025", "2025년 6월 5일", "5 czerwca 2025"),
+        *("5 Haziran 2025", "5 juni 2025", "5. kesäkuuta 2025", "2025. június 5.", "2025 m. birželio 5 d."),
+        *("2025. gada 5. jūnijs", "5 tháng 6, 2025", "ngày 5 tháng 6 năm 2025", "٥ يونيو ٢٠٢٥", "5 حزيران 2025"),
+        *("5 ביוני 2025", "5 जून 2025", "५ जून २०२५", "5 Ιουνίου 2025", "5 มิถุนายน 2025", "2025年6月5日"),
+        *("5. juni 2025", "le 5 juin 2025", "5. Juni 2025", "jueves, 5 de junio de 2025", "5 giugno 2025"),
+        *("5 июня 2025 г.", "5 червня 2025 р.", "5 iunie 2025", "05.06.2025", "5 ta’ Ġunju 2025", "5 ივნისი 2025"),
+    ],
+)  # fmt: skip
+def test_a_month_is_read_in_any_language_of_news(written: str):
+    day = parse_date(written, now=LATER)
+    assert day is not None
+    assert (day.year, day.day) == (2025, 5)
+    assert day.month == (4 if "abril" in written else 6)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("5 juni 2025 kl. 14:20", "5. Juni 2025, 14:20 Uhr", "5 июня 2025 г. в 14:20", "5 juin 2025 à 14h20"),
+        *("2025年6月5日 14時20分", "5. června 2025 v 14:20", "5 June 2025, 2:20 p.m.", "June 5, 2025 at 2.20pm"),
+    ],
+)
+def test_the_time_is_read_behind_the_words_of_its_language(written: str):
+    assert parse_date(written, now=LATER) == datetime(2025, 6, 5, 14, 20, tzinfo=UTC)
+
+
+def test_a_name_of_two_months_is_read_in_its_language_and_never_guessed():
+    assert parse_date("5 listopada 2025", now=LATER, language="pl") == datetime(2025, 11, 5, tzinfo=UTC)
+    assert parse_date("5 listopada 2025", now=LATER, language="hr") == datetime(2025, 10, 5, tzinfo=UTC)
+    assert parse_date("5 listopada 2025", now=LATER) is None
+
+
+@pytest.mark.parametrize("name", ["Ana", "May be", "", "12", "ב", "Mayor", "Marching"])
+def test_what_is_no_month_has_no_number(name: str):
+    assert month_number(name) is None
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES)))
+def test_every_month_of_every_language_is_read_back(language: str):
+    for width in ("wide", "abbreviated"):
+        for number, name in Locale.parse(language).months["format"][width].items():
+            if not name[:1].isdigit() and len(name) > 2:
+                assert month_number(name, language) == number
+
+
+@given(st.text(alphabet="5 1230ab.,’ junieмай月년", max_size=80), st.sampled_from([None, "en", "pl", "xx"]))
+def test_days_in_numbers_are_never_longer_than_a_text_and_its_days(text: str, language: str | None):
+    end = 0
+    for day in named_days(text, language):
+        assert end <= day.start < day.end <= len(text)
+        assert 1 <= day.month <= 12
+        end = day.end
 
 
 @pytest.mark.parametrize(

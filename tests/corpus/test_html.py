@@ -65,6 +65,25 @@ def test_where_dates_disagree_the_more_trusted_one_wins(head: str, before: str, 
     assert record(page(head, before=before), url)["published"][:10] == f"2024-03-{day:02}"
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "published"),
+    [
+        ("Ana Prado | 5 de juny de 2025", "ca", "2025-06-05"),
+        ("Ana Prado | 5 juni 2025 kl. 14:20", "sv", "2025-06-05T14:20:00+00:00"),
+        ("Ana Prado | 2025년 6월 5일", "ko", "2025-06-05"),
+        ("Ana Prado | 5 listopada 2025", "pl", "2025-11-05"),
+        ("Ana Prado | 5 listopada 2025", "hr", "2025-10-05"),
+        ("Ana Prado | Thursday, June 5th, 2025 at 2:20 PM EDT", "en", "2025-06-05T14:20:00-04:00"),
+    ],
+)
+def test_a_date_beside_the_headline_is_read_in_the_pages_language(line: str, language: str, published: str):
+    made = page(
+        before=f"<p class='byline'>{line}</p>", prose="<p>Larkspur Compute opened its second hall on Monday.</p>"
+    )
+    found = record(made.replace("lang='en'", f"lang='{language}'"))
+    assert (found["published"], found["authors"]) == (published, ["Ana Prado"])
+
+
 def test_a_day_is_made_more_exact_by_a_lesser_statement_of_the_same_day_only():
     day = meta("article:published_time", "2024-03-05")
     assert record(page(day, before=TIME))["published"] == "2024-03-05T10:00:00+00:00"
