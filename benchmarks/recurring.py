@@ -20,7 +20,6 @@ from corpus import Article, load
 from corpus.cleaning.recurring import learn, without_furniture
 from corpus.cleaning.recurring_evidence import MIN_ARTICLES
 from corpus.cleaning.recurring_words import GRAM, Words, spans
-from corpus.outlets import outlet_key
 
 SEED = 20221130
 
@@ -30,7 +29,7 @@ def texts_by_outlet(path: Path) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = defaultdict(list)
     for article in load(path, fetched=datetime.now(UTC)):
         if isinstance(article, Article):
-            texts[outlet_key(article.source)].append(article.text)
+            texts[article.outlet].append(article.text)
     return {outlet: found for outlet, found in texts.items() if len(found) >= MIN_ARTICLES}
 
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from courlan import normalize_url
 
+from corpus.outlets import outlet_of
 from corpus.tracking import is_tracking
 
 ID_LENGTH = 16
@@ -42,6 +43,11 @@ class Article:
     tags: tuple[str, ...] = field(default=())
     version: int = 1
     cluster: str = ""
+
+    @property
+    def outlet(self) -> str:
+        """The key of who published it (see `corpus.outlets`)."""
+        return outlet_of(self.url, self.source)
 
     def __post_init__(self) -> None:
         """Refuse naive datetimes: a date without a zone cannot be compared with the others."""

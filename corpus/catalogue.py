@@ -17,6 +17,7 @@ from corpus.article import Article, content_hash
 from corpus.clusters import Clusters
 from corpus.database import Database, explained
 from corpus.errors import GroundwireError
+from corpus.outlets import is_named
 from corpus.schema import FORM, MISCOUNTED, form_of, migrate, recount
 from corpus.versions import COLUMNS, SAID, article_of, carried, merged, record_of
 
@@ -161,6 +162,7 @@ class Catalogue(Database):
     def outlets(self) -> dict[str, str]:
         """The outlets of the current articles: key (see `corpus.outlets`) to the name most articles carry."""
         rows = self.rows("SELECT outlet, source FROM outlet_counts ORDER BY articles, source DESC")
+        rows.sort(key=lambda row: is_named(row["source"]))  # the last of each outlet stays
         return {row["outlet"]: row["source"] for row in rows}
 
     def _refresh(self, connection: sqlite3.Connection, known: sqlite3.Row, article: Article) -> Stored:

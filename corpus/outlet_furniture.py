@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
-from corpus.outlets import outlet_key
 
 if TYPE_CHECKING:
     from corpus.cleaning.recurring import Furniture
@@ -32,7 +31,7 @@ class OutletFurniture:
 
     def without(self, article: Article) -> str:
         """The article's text without what its outlet prints on its pages again and again; "" if nothing is left."""
-        furniture = self._known(outlet_key(article.source))
+        furniture = self._known(article.outlet)
         if furniture is None:
             return article.text
         from corpus.cleaning.recurring import without_furniture
@@ -47,7 +46,7 @@ class OutletFurniture:
         """
         texts: defaultdict[str, list[str]] = defaultdict(list, {outlet: [] for outlet in outlets})
         for article in arriving:
-            texts[outlet_key(article.source)].append(article.text)
+            texts[article.outlet].append(article.text)
         return [outlet for outlet, raw in texts.items() if self._learn(outlet, raw)]
 
     def _learn(self, outlet: str, arriving: list[str]) -> bool:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from corpus.article import canonical_url
 from corpus.dates import MAX_AHEAD
+from corpus.outlets import outlet_of
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS versions (
@@ -181,6 +182,26 @@ def _form_6(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE OR IGNORE feed_items SET key = ? WHERE rowid = ?", (canonical_url(url), rowid))
 
 
+def _form_7(connection: sqlite3.Connection) -> None:
+    """Outlets by the domains of their addresses, where they were known by the letters of their names.
+
+    What was learned of an outlet's furniture goes with it, where one outlet has become one.
+    """
+    became: dict[str, set[str]] = {}
+    known = connection.execute("SELECT rowid, url, source, outlet FROM versions").fetchall()
+    for rowid, url, source, outlet in known:
+        now = outlet_of(url, source)
+        became.setdefault(outlet, set()).add(now)
+        connection.execute("UPDATE versions SET outlet = ? WHERE rowid = ?", (now, rowid))
+    learned = connection.execute("SELECT outlet, learned, articles FROM outlet_furniture").fetchall()
+    _run(connection, ("DELETE FROM outlet_furniture",))
+    for outlet, furniture, articles in learned:
+        if len(became.get(outlet, ())) == 1:
+            row = (*became[outlet], furniture, articles)
+            connection.execute("INSERT OR IGNORE INTO outlet_furniture VALUES (?, ?, ?)", row)
+    _run(connection, ("UPDATE identity SET id = lower(hex(randomblob(8)))",))
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _form_2,
@@ -188,6 +209,7 @@ MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     4: _form_4,
     5: _form_5,
     6: _form_6,
+    7: _form_7,
 }
 """What brings a file to a form from the one before it, in order. A file that is new has form 0."""
 FORM = max(MIGRATIONS)

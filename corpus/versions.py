@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from corpus.article import Article
-from corpus.outlets import outlet_key
+from corpus.outlets import is_named
 
 COLUMNS = (
     "article_id", "version", "url", "title", "source", "outlet", "authors", "published", "updated", "fetched",
@@ -43,7 +43,7 @@ def record_of(article: Article, digest: str, raw_digest: str, replaces: int | No
         "url": article.url,
         "title": article.title,
         "source": article.source,
-        "outlet": outlet_key(article.source),
+        "outlet": article.outlet,
         "authors": json.dumps(article.authors, ensure_ascii=False),
         "published": _iso(article.published),
         "updated": _iso(article.updated),
@@ -77,6 +77,7 @@ def carried(before: Article, now: Article) -> Article:
     return replace(
         now,
         title=now.title or before.title,
+        source=before.source if is_named(before.source) and not is_named(now.source) else now.source,
         url=before.url or now.url,  # of one canonical form, or they would have two ids
         authors=now.authors or before.authors,
         published=published,

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from corpus.outlets import outlet_key
 from rag.embed import Embedder
 from rag.evidence import Asking, Parts, Place
 from rag.filters import Filters
@@ -218,7 +217,7 @@ def _groups(question: Question) -> list[Callable[[Candidate], bool]]:
     """Whether a candidate belongs to each of the outlets or sides of which a question wants to hear."""
 
     def of_outlet(key: str) -> Callable[[Candidate], bool]:
-        return lambda candidate: outlet_key(candidate.stored.passage.source) == key
+        return lambda candidate: candidate.stored.outlet == key
 
     def of_side(side: str) -> Callable[[Candidate], bool]:
         return lambda candidate: accounted(side, query_terms(candidate.text), stems(candidate.text)) == 1

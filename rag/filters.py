@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from corpus.errors import GroundwireError
-from corpus.outlets import outlet_key
+from corpus.outlets import named_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,15 @@ class Filters:
 
 
 def read_filters(
-    since: date | str | None, until: date | str | None, as_of: date | str | None, sources: Sequence[str] | str | None
+    since: date | str | None,
+    until: date | str | None,
+    as_of: date | str | None,
+    sources: Sequence[str] | str | None,
+    known: Mapping[str, str],
 ) -> Filters:
     """The filters that options ask for: days as `date`s or ISO strings, outlets as anybody writes them.
+
+    `known` are the outlets that are here, key to name, as `Catalogue.outlets()` gives them.
 
     Raises `GroundwireError` for a string that is no day, and for a range that ends before it begins.
     """
@@ -56,7 +62,7 @@ def read_filters(
         since=read_day(since, "since"),
         until=read_day(until, "until"),
         as_of=read_day(as_of, "as_of"),
-        outlets=tuple(sorted({outlet_key(source) for source in as_list(sources)})),
+        outlets=tuple(sorted({key for source in as_list(sources) for key in named_by(source, known)})),
     )
     if filters.since and filters.until and filters.since > filters.until:
         raise GroundwireError(f"since ({filters.since}) is after until ({filters.until}): no day lies between them.")

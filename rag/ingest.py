@@ -13,7 +13,6 @@ from corpus.article import Article
 from corpus.catalogue import Catalogue, Outcome, Stored
 from corpus.errors import ArticleError
 from corpus.outlet_furniture import OutletFurniture
-from corpus.outlets import outlet_key
 from rag.chunk import split_article
 from rag.embed import Embedder
 from rag.items import Item, batches
@@ -77,7 +76,7 @@ class Intake:
                         failed.append((stored.item, stored.why))
                     else:
                         counts[stored.outcome] += 1
-                        outlets |= {outlet_key(stored.article.source)} if stored.is_new_text else set()
+                        outlets |= {stored.article.outlet} if stored.is_new_text else set()
                 done += len(group)
                 if progress:
                     progress("reading", done, 0)

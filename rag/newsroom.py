@@ -233,7 +233,7 @@ class Newsroom:
 
         The options are those of `ask`. Raises `GroundwireError` for a text without words or of too many sentences.
         """
-        filters = read_filters(since, until, as_of, sources)
+        filters = read_filters(since, until, as_of, sources, self.catalogue.outlets())
         return check(
             text,
             filters,

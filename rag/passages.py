@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
+from corpus.outlets import outlet_of
 from rag.answer import Passage
 from rag.chunk import Chunk
 from rag.filters import Filters
@@ -25,7 +26,7 @@ _JOIN = (
     "JOIN articles a ON a.id = p.article_id"
 )
 _PASSAGE = (
-    "p.key, p.article_id, p.version, p.start, p.end, v.title, v.source, v.published, v.url, v.published_day, v.outlet, "
+    "p.key, p.article_id, p.version, p.start, p.end, v.title, v.source, v.published, v.url, v.published_day, "
     "a.cluster, substr(v.text, p.start + 1, p.end - p.start) AS text"
 )
 HEADER_WEIGHT = 0.5
@@ -40,6 +41,11 @@ class StoredPassage:
     passage: Passage
     cluster: str
     published_day: int | None
+
+    @property
+    def outlet(self) -> str:
+        """The key of the outlet (`corpus.outlets`) that published it."""
+        return outlet_of(self.passage.url, self.passage.source)
 
 
 class PassageStore:

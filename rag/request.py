@@ -84,7 +84,7 @@ def read_request(
     What the words limit it to, an option of the same kind overrules; words that no day can be, alone or with the
     options, make the request unclear. Raises `GroundwireError` for a bad option, never for anything in the words.
     """
-    filters = read_filters(since, until, as_of, sources)
+    filters = read_filters(since, until, as_of, sources, known_outlets)
     ignored = read_ignored(ignore)
     unclear = why_unclear(question)
     alone = StandAlone("") if unclear else _alone(question, () if "history" in ignored else history)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.outlets import outlet_key
 from rag.embed import Embedder, Vectors
 from rag.filters import Filters
 from rag.index import VectorIndex
@@ -175,7 +174,7 @@ def select(ranked: Sequence[StoredPassage], k: int, telling: set[str], filters: 
     kept: dict[str, StoredPassage] = {}
     if len(filters.outlets) > 1:
         for outlet in filters.outlets:
-            own = [one for one in ranked if one.key in telling and outlet_key(one.passage.source) == outlet]
+            own = [one for one in ranked if one.key in telling and one.outlet == outlet]
             kept |= {one.key: one for one in _varied(own)[: k // len(filters.outlets)]}
     for one in _varied(ranked):
         if len(kept) >= k:

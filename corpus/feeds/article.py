@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.feeds.items import FeedItem
 from corpus.feeds.same_page import is_page_of
+from corpus.hosts import domain_of, same_host
 from corpus.language import stated_language
+from corpus.outlets import bears_out, is_named, shown_name
 from corpus.records import load_mapping
 
 FULL_TEXT_BYTES = 1800
@@ -48,30 +49,29 @@ def articles_of_item(
     *,
     label: str,
     feed_title: str,
-    home_url: str,
+    feed_url: str,
     load_page: Callable[[str], Iterator[Article | ArticleError]],
     last_try: bool,
     fetched: datetime,
 ) -> list[Article | ArticleError]:
     """The articles of an item, or why there are none; `label` names it in errors.
 
-    Its page is loaded, unless the feed carries the whole text. Where the page gives no article, what the feed carries
-    stands for it, if it is long enough: but not while the page, or one that goes on with it, only fails for now, unless
-    this is the last try. Raises
-    `ArticleError` as `corpus.records.load_mapping` does.
+    Its page is loaded, unless the feed, on the page's own host, carries the whole text. Where the page gives no
+    article, what the feed carries stands for it, if it is long enough: but not while the page, or one that goes on with
+    it, only fails for now, unless this is the last try. Raises `ArticleError` as `corpus.records.load_mapping` does.
     """
     page: list[Article | ArticleError] = []
-    if item.url and not whole_text(item):
+    if item.url and not (same_host(item.url, feed_url) and whole_text(item)):
         page = _loaded(item.url, load_page)
         if len(page) == 1 and isinstance(page[0], Article) and not is_page_of(item, page[0]):
             page = [ArticleError(item.url, f"leads to {page[0].url}, another page: {page[0].title!r}")]
-        articles = [with_item(result, item, feed_title, home_url) for result in page if isinstance(result, Article)]
+        articles = [with_item(result, item, feed_title, feed_url) for result in page if isinstance(result, Article)]
         errors = [result for result in page if isinstance(result, ArticleError)]
         if not last_try and any(getattr(error, "temporary", False) for error in errors):
             return [*errors]
         if articles:
             return [*articles, *errors]
-    own = _own_article(item, label, feed_title, fetched)
+    own = _own_article(item, label, feed_title, feed_url, fetched)
     nothing = ArticleError(label, "has no page to fetch, and too little text of its own to be an article")
     return [own] if own else page or [nothing]
 
@@ -83,16 +83,20 @@ def _loaded(url: str, load_page: Callable[[str], Iterator[Article | ArticleError
         return [error]
 
 
-def _own_article(item: FeedItem, label: str, feed_title: str, fetched: datetime) -> Article | None:
-    """The article that the item itself carries; None where that is too short to be one."""
+def _own_article(item: FeedItem, label: str, feed_title: str, feed_url: str, fetched: datetime) -> Article | None:
+    """The article that the item itself carries; None where that is too short to be one.
+
+    Words of a feed are its own: they stand for a page of its host, and for no page elsewhere that it leads to.
+    """
     text = _own_words(item)
     if len(text.encode()) < SHORT_ARTICLE_BYTES:
         return None
+    url = item.url if item.url and same_host(item.url, feed_url) else None
     record = {
         "title": item.title,
         "text": text,
-        "url": item.url,
-        "source": item.source or feed_title,
+        "url": url,
+        "source": _outlet(item, feed_title, url or feed_url, alone=url is not None),
         "authors": list(item.authors),
         "published": item.published,
         "updated": item.updated,
@@ -102,12 +106,16 @@ def _own_article(item: FeedItem, label: str, feed_title: str, fetched: datetime)
     return load_mapping(record, item=label, fetched=fetched, default_source=feed_title)
 
 
-def with_item(article: Article, item: FeedItem, feed_title: str, home_url: str) -> Article:
+def with_item(article: Article, item: FeedItem, feed_title: str, feed_url: str) -> Article:
     """`article`, as its page gave it, with what the page does not say filled in from the feed.
 
-    The feed's title stands for the outlet only where the page is of the feed's own site: the pages that a feed of
+    What the feed says of the outlet counts only where the page is of the feed's own domain: the pages that a feed of
     links leads to are other people's.
     """
+    address = article.url or feed_url
+    source = article.source
+    if not is_named(source) and domain_of(address) == domain_of(feed_url):
+        source = _outlet(item, feed_title, address)
     updated = article.updated or item.updated
     published = article.published or item.published
     if published and updated and updated < published:
@@ -115,7 +123,7 @@ def with_item(article: Article, item: FeedItem, feed_title: str, home_url: str) 
     return replace(
         article,
         title=article.title or item.title,
-        source=_source(article, item, feed_title, home_url),
+        source=source,
         authors=article.authors or item.authors,
         published=published,
         updated=updated,
@@ -124,20 +132,13 @@ def with_item(article: Article, item: FeedItem, feed_title: str, home_url: str) 
     )
 
 
+def _outlet(item: FeedItem, feed_title: str, address: str, *, alone: bool = True) -> str:
+    """How the outlet at `address` is shown: by the item's name for it, if the address bears that out, or the feed's."""
+    borne_out = item.source and bears_out(domain_of(address), item.source)
+    return shown_name(item.source if borne_out else feed_title, address, alone=alone)
+
+
 def _own_words(item: FeedItem) -> str:
     text = item.text.rstrip()
     last = max(text.rfind("\n") + 1, len(text) - _AT_END, 0)
     return (text[:last] + _ORIGIN_NOTE.sub("", text[last:])).strip()
-
-
-def _source(article: Article, item: FeedItem, feed_title: str, home_url: str) -> str:
-    host = _site(article.url)
-    if article.source and article.source.removeprefix("www.") != host:
-        return article.source
-    own = _site(home_url)
-    same_site = host == own or host.endswith(f".{own}") or own.endswith(f".{host}")
-    return item.source or (feed_title if same_site and feed_title else article.source)
-
-
-def _site(url: str | None) -> str:
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")

@@ -168,7 +168,7 @@ class _Run:
                 job.item,
                 label=label,
                 feed_title=job.feed.title,
-                home_url=job.feed.home_url or job.feed.url,
+                feed_url=job.feed.url,
                 load_page=lambda url: self._load_page(url, self._fetcher),
                 last_try=job.attempts + 1 >= MAX_ATTEMPTS,
                 fetched=self._clock(),

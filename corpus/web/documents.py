@@ -8,13 +8,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from corpus.article import Article
+from corpus.article import Article, article_id
 from corpus.cleaning.plaintext import SENTENCE_END, one_line
 from corpus.errors import ArticleError
 from corpus.files.jsonl import load_stream
+from corpus.hosts import same_host
+from corpus.outlets import claimed_name, shown_name
 from corpus.pages.charsets import page_text
 from corpus.pages.html import html_record
 from corpus.records import load_mapping
@@ -65,8 +68,9 @@ def load_url(url: str, fetcher: Fetcher) -> Iterator[Article | ArticleError]:
     """Yield the articles at `url`: one of a page, a text or a PDF file, many of JSON Lines; nothing is raised.
 
     What gives no article comes as an `ArticleError`, those of `fetcher` included, and redirects to a front page. An
-    article's address is the final one after redirects, or the canonical one that the page names, if it is of the same
-    site. An article that goes on on further pages is read to its end; a page of it that fails comes as an error.
+    article's address is the final one after redirects, or one of the same host that the document states; its outlet is
+    whose address that is, whatever the document says. An article that goes on on further pages is read to its end; a
+    page of it that fails comes as an error.
     """
     try:
         got = fetcher.get(url)
@@ -86,20 +90,35 @@ def _load(got: Fetched, fetcher: Fetcher, *, item: str) -> Iterator[Article | Ar
     if kind == "feed":
         raise ArticleError(item, f"is a feed or a sitemap, not an article: use `groundwire feeds add {item}`")
     if kind == "jsonl":
-        host = urlsplit(got.url).hostname
-        yield from load_stream(io.BytesIO(got.body), name=item, fetched=got.fetched, default_source=host)
+        for found in load_stream(io.BytesIO(got.body), name=item, fetched=got.fetched, default_source="-"):
+            yield found if isinstance(found, ArticleError) else _of_its_host(found, got, kind, is_alone=False)
         return
     reader = _READERS.get(kind)
     if reader is None:
         what = f"is {got.content_type}" if got.content_type else "is of a kind that cannot be told"
         raise ArticleError(item, f"{what}, not an article: HTML, text, Markdown, PDF and JSON Lines are read")
-    record = reader(got, item)
-    if kind != "html":
-        yield load_mapping(record, item=item, fetched=got.fetched)
-        return
-    record, failed = with_later_pages(record, got, fetcher, item=item)
-    yield load_mapping(record, item=item, fetched=got.fetched)
+    record, failed = reader(got, item), list[ArticleError]()
+    if kind == "html":
+        record, failed = with_later_pages(record, got, fetcher, item=item)
+    article = load_mapping(record, item=item, fetched=got.fetched, default_source="-")
+    yield _of_its_host(article, got, kind, is_alone=True)
     yield from failed
+
+
+def _of_its_host(article: Article, got: Fetched, kind: str, *, is_alone: bool) -> Article:
+    """`article` under an address of the host that it came from, and that host's name: it can replace no other's.
+
+    Of several in one document, one without such an address has none, and its words identify it.
+    """
+    named = shown_name if kind == "html" else claimed_name
+    url = article.url if article.url and same_host(article.url, got.url) else got.url if is_alone else None
+    return replace(
+        article,
+        id=article_id(url, article.text),
+        url=url,
+        source=named(article.source.removeprefix("-"), url or got.url, alone=url is not None),
+        fetched=got.fetched,
+    )
 
 
 def _kind(got: Fetched) -> str:

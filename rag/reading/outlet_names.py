@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.outlets import outlet_key
+from corpus.hosts import domain_of
+from corpus.outlets import LEAST_LABEL, outlet_key, without_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,9 @@ def _written(known: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
     """Every way to write an outlet, as a key, to the outlets it may mean: those of one house share the house's name."""
     ways: dict[str, dict[str, None]] = defaultdict(dict)
     for key, name in known:
+        if without_host(name) != name:  # it may be called what another is: see below
+            ways[key][key] = None
+            continue
         forms = {key, outlet_key(name), outlet_key(_HEAD.split(name)[0])}
         if _HOST.fullmatch(name.strip()):
             labels = [label for label in name.strip().casefold().split(".") if label not in _NO_LABELS]
@@ -133,6 +137,10 @@ def _written(known: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, ...]]:
         for group in _SAME:
             forms |= group if forms & group else frozenset()
         for form in forms:
+            ways[form][key] = None
+    taken = _ELSEWHERE.union(ways)
+    for key, name in known:
+        if without_host(name) != name and (form := outlet_key(without_host(name))) not in taken:
             ways[form][key] = None
     return dict.fromkeys(_ELSEWHERE, ()) | {written: tuple(keys) for written, keys in ways.items() if written}
 
@@ -156,7 +164,9 @@ def find_mentions(text: str, known: Mapping[str, str]) -> list[Mention]:
 def _word(token: str) -> _Word:
     bare = _POSSESSIVE.sub("", token)
     if _HOST.fullmatch(bare):
-        return _Word(outlet_key(bare), outlet_key(bare), len(token) - len(bare))
+        label = outlet_key(bare)
+        host = label if len(label) >= LEAST_LABEL else bare.casefold()
+        return _Word(host, host, len(token) - len(bare))
     whole = "".join([char for char in token.casefold() if char.isalnum()])
     short = "".join([char for char in bare.casefold() if char.isalnum()])
     return _Word(whole, short, len(token) - len(bare))
@@ -169,6 +179,8 @@ def _longest(
     opens = words[0].bare == "the"
     for count in range(_joined(text, tokens), int(opens), -1):
         key = "".join([word.whole for word in words[int(opens) : count - 1]]) + words[count - 1].bare
+        if count == 1 and (domain := _domain(tokens[0].group())) in written:
+            key = domain
         if key in written:
             start, end = tokens[0].start(), tokens[count - 1].end() - words[count - 1].ending
             if _well_written(text, start, end, key):
@@ -177,6 +189,11 @@ def _longest(
                 begin = start if titled else tokens[int(opens)].start()
                 yield Mention(begin, end, written[key], key in _COMPANIES and not own_site)
                 return
+
+
+def _domain(token: str) -> str:
+    host = _POSSESSIVE.sub("", token)
+    return domain_of(f"https://{host}") if "." in host else ""
 
 
 def _joined(text: str, tokens: Sequence[re.Match[str]]) -> int:

@@ -342,11 +342,20 @@ def test_the_day_of_an_article_is_its_publishers_own_whatever_day_that_is_in_utc
     catalogue.close()
 
 
-def test_an_outlet_has_the_name_that_most_of_its_articles_carry(catalogue):
-    sources = ["The Guardian", "theguardian.com", "theguardian.com", "Wired"]
-    for number, source in enumerate(sources):
-        catalogue.store(story(f"{number}", url=f"https://paper.example/{number}", source=source))
-    assert sorted(catalogue.outlets().values()) == ["Wired", "theguardian.com"]
+def test_an_outlet_has_one_key_by_its_domain_and_the_name_that_most_of_its_articles_carry(catalogue):
+    guardian = ["theguardian.com", "Guardian", "The Guardian", "The Guardian", "theguardian.com"]
+    for number, source in enumerate(guardian):
+        catalogue.store(story(f"{number}", url=f"https://www.theguardian.com/{number}", source=source))
+    for address in ("https://x.ai/news", "https://x.com/news"):
+        catalogue.store(story(address, url=address, source=address[8:-5]))
+    catalogue.store(story("X.", url="https://blog.x.com/2", source="X"))
+    assert catalogue.outlets() == {"theguardian.com": "The Guardian", "x.ai": "x.ai", "x.com": "X"}
+
+
+def test_the_name_of_an_outlet_is_not_given_up_for_its_host(catalogue):
+    named = catalogue.store(story("1", url="https://www.theverge.com/1", source="The Verge")).article
+    assert catalogue.store(replace(named, source="theverge.com")).outcome == "unchanged"
+    assert catalogue.store(replace(named, source="theverge.com", text="2")).article.source == "The Verge"
 
 
 @pytest.mark.parametrize("name", ["published", "updated"])

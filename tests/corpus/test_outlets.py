@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.outlets import outlet_key
+from corpus.outlets import named_by, outlet_key, outlet_of, shown_name
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,88 @@ def test_an_outlet_has_one_key_however_it_is_written(written):
 )
 def test_different_outlets_have_different_keys(pair):
     assert len({outlet_key(name) for name in pair}) == 2
+
+
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [
+        ("theverge.com", "The Verge"),
+        ("nytimes.com", "The New York Times"),
+        ("ft.com", "Financial Times"),
+        ("bbc.co.uk", "BBC News"),
+        ("technologyreview.com", "MIT Technology Review"),
+        ("smh.com.au", "The Sydney Morning Herald"),
+        ("sueddeutsche.de", "Süddeutsche Zeitung"),
+        ("elpais.com", "EL PAÍS"),
+        ("x.ai", "xAI"),
+        ("x.com", "X (formerly Twitter)"),
+        ("simonwillison.net", "Simon Willison’s Weblog"),
+    ],
+)
+def test_a_name_that_its_domain_bears_out_is_shown_alone(domain, name):
+    assert shown_name(name, f"https://www.{domain}/a") == name
+    assert outlet_of(f"https://www.{domain}/a", name) == domain
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "shown"),
+    [
+        ("https://evil.example/a", "Reuters", "Reuters (evil.example)"),
+        ("https://news.com/a", "Reuters News", "Reuters News (news.com)"),
+        ("https://x.com/a", "Axios", "Axios (x.com)"),
+        ("https://importai.substack.com/p", "Import AI", "Import AI (importai.substack.com)"),
+        ("https://evil.example/a", "Reuters (reuters.com)", "Reuters (evil.example)"),
+        ("http://127.0.0.1:8000/a", "Example Wire", "Example Wire (127.0.0.1)"),
+        ("https://evil.example/a", "reuters.com", "evil.example"),
+        ("https://www.evil.example/a", "", "evil.example"),
+    ],
+)
+def test_nobody_passes_for_another_by_a_name(address, name, shown):
+    assert shown_name(name, address) == shown
+    assert outlet_of(address, shown) == shown.rpartition("(")[2].rstrip(")")
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "key"),
+    [
+        ("https://x.ai/a", "x.ai", "x.ai"),
+        ("https://x.com/a", "x.com", "x.com"),
+        (None, "x.ai", "x.ai"),
+        (None, "www.x.com", "x.com"),
+        ("https://news.bbc.co.uk/a", "BBC", "bbc.co.uk"),
+        ("https://someone.github.io/a", "someone.github.io", "someone.github.io"),
+        ("https://news.google.com/a", "Reuters", "reuters"),
+        (None, "The Guardian", "guardian"),
+    ],
+)
+def test_an_outlet_is_known_by_its_registrable_domain_or_else_by_the_name_that_a_file_gives_it(url, source, key):
+    assert outlet_of(url, source) == key
+
+
+KNOWN = {"x.ai": "xAI", "x.com": "X", "theguardian.com": "The Guardian", "evil.example": "Reuters (evil.example)"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("x.com", ("x.com",)),
+        ("www.x.ai", ("x.ai",)),
+        ("xAI", ("x.ai",)),
+        ("x.org", ("x.org",)),
+        ("theguardian.com", ("theguardian.com",)),
+        ("Guardian", ("theguardian.com",)),
+        ("theguardian.co.uk", ("theguardian.com",)),
+        ("Reuters", ("evil.example",)),
+        ("evil.example", ("evil.example",)),
+        ("Le Monde", ("lemonde",)),
+    ],
+)
+def test_an_outlet_is_found_by_its_domain_or_its_name(written, meant):
+    assert named_by(written, KNOWN) == meant
+
+
+def test_a_name_means_the_outlet_that_bears_it_alone_before_those_that_only_claim_it():
+    assert named_by("Reuters", {**KNOWN, "reuters.com": "Reuters"}) == ("reuters.com",)
 
 
 @given(st.text(min_size=1).filter(str.strip))

@@ -10,17 +10,19 @@ from html import escape
 
 import pytest
 
-from corpus.article import Article
+from corpus.article import Article, article_id
 from corpus.catalogue import Catalogue
 from corpus.errors import ArticleError, TryLaterError
 from corpus.feeds.reading import feed_address, find_feed
 from corpus.feeds.refresh import refresh
 from corpus.feeds.rounds import due_rounds
 from corpus.feeds.store import MAX_ATTEMPTS, FeedStore, FollowedFeed
+from corpus.records import load_mapping
 from corpus.web.fetch import Fetcher, FetchLimits
 from tests.corpus.web_server import Page, WebServer, endless, raw, redirect, truncated
 
 XML = "application/xml; charset=utf-8"
+AT = datetime(2024, 4, 1, tzinfo=UTC)
 ATOM = "http://www.w3.org/2005/Atom"
 FIRST = "The committee of example words met on the first floor and spoke about number {n} for most of the morning."
 SYLLABLES = (
@@ -503,8 +505,40 @@ def test_a_feed_with_the_whole_text_needs_no_page(desk):
     assert desk.refresh() == ["added"]
     [article] = desk.catalogue.articles()
     assert desk.server.paths.count("/story/1") == 0
-    assert (article.url, article.source, article.published) == (desk.server.url("/story/1"), "The Feed", None)
+    assert (article.url, article.source, article.published) == (
+        desk.server.url("/story/1"),
+        "The Feed (127.0.0.1)",
+        None,
+    )
     assert article.text.count("\n\n") == 19
+
+
+def test_the_words_of_a_feed_stand_for_no_page_of_another_host(desk):
+    """A feed carries a whole article, and the address of one that another host published."""
+    theirs = desk.server.url("/story/1").replace("127.0.0.1", "localhost")
+    named = "<source url='https://www.reuters.com/'>Reuters</source>"
+    content = f"<description>{escape(long_content(7))}</description>"
+    desk.follow("/feed.xml", rss(item(1, more=content + named, link=theirs)))
+    for _ in range(MAX_ATTEMPTS):
+        desk.refresh()
+        desk.clock.now += timedelta(days=2)
+    (article,) = desk.catalogue.articles()
+    assert (article.url, article.source) == (None, "The Feed (127.0.0.1)")
+    assert article.id != article_id(theirs, "")
+
+
+def test_a_page_that_is_json_lines_speaks_for_its_own_host_alone(desk):
+    theirs = {"url": "https://www.reuters.com/a", "title": "T", "source": "Reuters", "text": "Theirs."}
+    known = desk.catalogue.store(load_mapping(theirs, item="1", fetched=AT)).article
+    forged = json.dumps({**theirs, "text": " ".join(words(3)), "fetched": "2001-01-01"}).encode()
+    desk.server.put("/story/1", Page(forged, content_type="application/x-ndjson"))
+    desk.follow("/feed.xml", rss(item(1)))
+    assert desk.refresh() == ["added"]
+    assert desk.catalogue.article(known.id).text == "Theirs."
+    (other,) = [article for article in desk.catalogue.articles() if article.id != known.id]
+    assert (other.url, other.outlet, other.title) == (None, "127.0.0.1", "T")
+    assert "Reuters" not in other.source
+    assert other.fetched.year > 2001
 
 
 def test_content_that_breaks_off_is_not_taken_for_the_article(desk):
@@ -589,8 +623,8 @@ def test_the_feed_fills_in_what_its_own_pages_do_not_say_and_is_no_outlet_of_oth
     desk.follow("/feed", rss(item(1), item(2, more=f"{author}<category>Chips</category>"), item(3, link=there)))
     assert desk.refresh() == ["added"] * 3
     by_title = {article.title: article for article in desk.catalogue.articles()}
-    assert by_title["Story 1"].source == "The Page"
-    assert by_title["Story 2"].source == "The Feed"
+    assert by_title["Story 1"].source == "The Page (127.0.0.1)"
+    assert by_title["Story 2"].source == "The Feed (127.0.0.1)"
     assert by_title["Story 3"].source == "localhost"
     assert "A. Author" in by_title["Story 2"].authors
     assert "Chips" in by_title["Story 2"].tags

@@ -108,10 +108,13 @@ def test_dates_ahead_that_an_older_form_believed_become_unknown_and_a_day_its_pu
             (ahead.isoformat(), ahead.toordinal(), ahead.toordinal()),
         )
         connection.execute("UPDATE versions SET published = '2023-05-01T22:30:00+00:00' WHERE text = 'Two.'")
+        connection.execute("UPDATE versions SET url = 'https://www.wired.com/b' WHERE article_id = 'b'")
     connection.close()
     catalogue = Catalogue(path)
     assert catalogue.identity() != "0123456789abcdef"  # days changed: search indexes are made again
     assert catalogue.article("b").published is None
+    assert catalogue.outlets() == {"paper": "The Paper", "wired.com": "Wired"}
+    assert_counted(catalogue)
     assert [row[0] for row in catalogue.rows("SELECT known_from FROM versions ORDER BY article_id, version")] == [
         738277,
         738279,

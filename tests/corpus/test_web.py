@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from fpdf import FPDF
@@ -270,6 +271,29 @@ def test_json_lines_hold_many_articles_and_a_bad_line_costs_itself(server, fetch
     url = server.put(path, Page(body, content_type=content_type))
     titles = [each.title if isinstance(each, Article) else each.item for each in load_url(url, fetcher)]
     assert titles == ["Story 0", f"{url}:2", "Story 1", "Story 2"]
+
+
+def test_what_documents_of_the_web_say_of_who_published_them_is_not_believed(server, fetcher):
+    claims = {
+        "source": "Reuters",
+        "url": "https://www.reuters.com/a",
+        "fetched": "2001-01-01",
+        "published": "2024-03-04",
+    }
+    front = "\n".join(f"{name}: {value}" for name, value in claims.items())
+    url = server.put("/a.md", Page(f"---\n{front}\n---\n{WORDS[0]}".encode(), content_type="text/markdown"))
+    found = article(url, fetcher)
+    assert (found.source, found.url, found.fetched.year > 2001) == ("127.0.0.1", url, True)
+    assert found.published == datetime(2024, 3, 4, tzinfo=UTC)
+    own = server.url("/news/7")
+    lines = [json.dumps({**claims, "text": f"{WORDS[0]} {n}", **more}) for n, more in enumerate([{}, {"url": own}])]
+    url = server.put("/a.jsonl", Page("\n".join(lines).encode(), content_type="application/x-ndjson"))
+    records = [each for each in load_url(url, fetcher) if isinstance(each, Article)]
+    assert [(each.source, each.url) for each in records] == [("127.0.0.1", None), ("127.0.0.1", own)]
+    assert [each.id for each in records] == [article_id(each.url, each.text) for each in records]
+    assert all(each.fetched.year > 2001 and each.published == found.published for each in records)
+    page = server.put("/page", Page(html(head='<meta property="og:site_name" content="Reuters">').encode()))
+    assert article(page, fetcher).source == "Reuters (127.0.0.1)"
 
 
 @pytest.mark.parametrize("content_type", ["application/pdf", "application/octet-stream", "text/html"])

@@ -151,3 +151,25 @@ def test_questions_over_real_news_name_the_outlets_that_answer_them(shared):
         for query in asked
     ]
     assert sum(right) / len(right) >= 0.94
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What did x.ai report about Grok?", ("x.ai",)),
+        ("What did x.com report about Grok?", ("x.com",)),
+        ("What did theverge.com report about Grok?", ("theverge.com",)),
+        ("What did The Verge report about Grok?", ("theverge.com",)),
+        ("What did Import AI report about Grok?", ("jack-clark.net",)),
+        ("According to Reuters, what did Grok do?", ()),
+    ],
+)
+def test_outlets_are_told_apart_by_their_domains_and_nobody_is_asked_for_by_a_name_of_another(question, meant):
+    known = {
+        "x.ai": "xAI",
+        "x.com": "X",
+        "theverge.com": "The Verge",
+        "jack-clark.net": "Import AI (jack-clark.net)",
+        "evil.example": "Reuters (evil.example)",
+    }
+    assert read_outlets(question, known).known == meant
