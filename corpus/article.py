@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,6 +18,17 @@ from corpus.tracking import is_tracking
 
 ID_LENGTH = 16
 """Hex digits of an id: 64 bits, so that ten million articles collide with a probability below 1 in 300,000."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A report that an article names as what it rests on; `subject` says what it is where its headline is not known."""
+
+    outlet: str = ""
+    headline: str = ""
+    subject: str = ""
+    day: date | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,7 @@ class Article:
     language: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = field(default=())
+    references: tuple[Reference, ...] = ()
     version: int = 1
     cluster: str = ""
 

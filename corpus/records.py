@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from corpus.article import Article, article_id
+from corpus.article import Article, Reference, article_id
 from corpus.cleaning.clean import clean_text, without_title
 from corpus.cleaning.markup import read_entities, without_tags
 from corpus.cleaning.plaintext import one_line
@@ -17,6 +17,9 @@ from corpus.language import detect_language, stated_language
 
 MAX_ARTICLE_CHARS = 1_000_000
 """About 160,000 words, a long book. Longer is a dump of many articles, and would fill every answer's candidates."""
+
+MAX_REFERENCES, MAX_NAME = 100, 500
+"""Reports that an article may name, and characters of what is said of each."""
 
 TEXT_NAMES = ("text", "body", "content")
 PUBLISHED_NAMES = ("published", "published_at", "date", "publish_date")
@@ -52,6 +55,7 @@ def load_mapping(
         language=stated_language(_name(record.get("language"))) or detect_language(text),
         section=_name(record.get("section")) or None,
         tags=_names(record.get("tags"), byline=False),
+        references=_references(record.get("references")),
         text=text,
     )
 
@@ -127,6 +131,22 @@ def _names(value: object, *, byline: bool) -> tuple[str, ...]:
     else:
         parts = [value]
     return tuple(dict.fromkeys(name for part in parts if (name := _name(part))))
+
+
+def _references(value: object) -> tuple[Reference, ...]:
+    """Return the reports in a list of mappings that say at least one of outlet, headline, subject and address."""
+    listed = value[:MAX_REFERENCES] if isinstance(value, (list, tuple)) else ()
+    return tuple(reference for each in listed if isinstance(each, Mapping) and (reference := _reference(each)))
+
+
+def _reference(stated: Mapping[str, object]) -> Reference | None:
+    outlet, headline, subject = (_name(stated.get(name))[:MAX_NAME] for name in ("outlet", "headline", "subject"))
+    address = _name(stated.get("url"))
+    url = address if _host(address) else None
+    moment = parse_date(_first(stated, ("day", "date")))
+    if not (outlet or headline or subject or url):
+        return None
+    return Reference(outlet=outlet, headline=headline, subject=subject, day=moment.date() if moment else None, url=url)
 
 
 def _kind(value: object) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from corpus.article import Article
+from corpus.article import Article, Reference
 from corpus.outlets import is_named
+from corpus.plain_values import json_ready
 
 COLUMNS = (
     "article_id", "version", "url", "title", "source", "outlet", "authors", "published", "updated", "fetched",
     "language", "section", "tags", "text", "content_hash", "published_day", "known_from", "raw_hash", "published_order",
+    "refs",
 )  # fmt: skip
-SAID = ("url", "title", "source", "authors", "published", "updated", "language", "section", "tags")
+SAID = ("url", "title", "source", "authors", "published", "updated", "language", "section", "tags", "refs")
 """What is said about an article's words, and may be said later."""
 _OF_WORDS = ("id", "text", "fetched", "version", "cluster")
 """What is not said about an article's words, but is theirs."""
@@ -57,6 +59,7 @@ def record_of(article: Article, digest: str, raw_digest: str, replaces: int | No
         "known_from": known_from,
         "raw_hash": raw_digest,
         "published_order": utc_order(article.published) if article.published else None,
+        "refs": json.dumps(json_ready(article.references), ensure_ascii=False),
     }
 
 
@@ -85,6 +88,7 @@ def carried(before: Article, now: Article) -> Article:
         language=now.language or before.language,
         section=now.section or before.section,
         tags=now.tags or before.tags,
+        references=now.references or before.references,
     )
 
 
@@ -103,9 +107,14 @@ def article_of(row: sqlite3.Row) -> Article:
         language=row["language"],
         section=row["section"],
         tags=tuple(json.loads(row["tags"])),
+        references=tuple(_reference(kept) for kept in json.loads(row["refs"])),
         version=row["version"],
         cluster=row["cluster"],
     )
+
+
+def _reference(kept: dict[str, Any]) -> Reference:
+    return Reference(**{**kept, "day": date.fromisoformat(kept["day"]) if kept["day"] else None})
 
 
 def _better(before: datetime | None, now: datetime | None) -> datetime | None:

@@ -16,6 +16,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI, Request
 
+from corpus.bundled import SOURCE
 from corpus.errors import GroundwireError
 from ui.article_route import article_route
 from ui.auth import Check
@@ -156,7 +157,8 @@ def _html(value: str, elem_id: str | None = None, script: str | None = None) -> 
 def _header(room: Room) -> str:
     try:
         status = room.status()
-        return render_header(status.articles, status.passages, status.pending)
+        briefs = SOURCE in status.outlets.values()
+        return render_header(status.articles, status.passages, status.pending, briefs=briefs)
     except Exception:  # the page opens all the same, and says that it does not know
         log.exception("Could not count the articles")
         return render_header(None)

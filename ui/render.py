@@ -9,7 +9,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.article import Article
+from corpus.article import Article, Reference
+from corpus.bundled import ABOUT_ALL, ABOUT_ONE, is_bundled
 from corpus.cleaning.corrections import correction_notices
 from rag.answer import Answer, Citation, Conflict, Passage, Sentence
 from rag.attribution import attribution, notes, written_day
@@ -19,7 +20,7 @@ from ui.feedback import may_be_voted_on
 from ui.headers import article_policy, article_style
 from ui.links import article_path, web_address
 from ui.readings import NOUNS, ReadOut, readings, switched
-from ui.words import Side, attributions, sides, titles
+from ui.words import Side, attributions, reference_words, sides, titles
 
 READER = "groundwire-reader"
 """The name of the frame that citations open in."""
@@ -212,9 +213,10 @@ def _thumbs(turn: Turn, number: int, *, busy: bool) -> str:
     return f'<p class="gw-votes">{buttons}</p>'
 
 
-def render_header(articles: int | None, passages: int = 0, pending: int = 0) -> str:
+def render_header(articles: int | None, passages: int = 0, pending: int = 0, *, briefs: bool = False) -> str:
     """Name the thing and what it answers from; `articles` is None where that could not be found out.
 
+    `briefs` says that bundled briefs are among them, and then so does the page.
     While passages are `pending`, of all that there are, say so: they are found by their words, and not by meaning yet.
     """
     if articles is None:
@@ -225,6 +227,7 @@ def render_header(articles: int | None, passages: int = 0, pending: int = 0) -> 
         about = (
             f"Answers in the exact words of {articles:,} {'article' if articles == 1 else 'articles'}, cited and dated."
         )
+        about += f" {escape(ABOUT_ALL)}" if briefs else ""
     return f'<header class="gw-header"><h1>Groundwire</h1><p>{about}</p>{_indexing(passages, pending)}</header>'
 
 
@@ -265,9 +268,28 @@ def render_article(article: Article, start: int = 0, end: int = 0, *, superseded
         byline.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">the original</a>')
     body = (
         f'<article><h1 dir="auto">{escape(article.title or "Untitled")}</h1><p class="byline">{" · ".join(byline)}</p>'
-        f"{_changes(article, superseded)}{''.join(_paragraphs(article.text, start, end))}</article>"
+        f"{_about(article)}{_changes(article, superseded)}{''.join(_paragraphs(article.text, start, end))}"
+        f"{_references(article)}</article>"
     )
     return _document(article.title or "Untitled", body, article.language)
+
+
+def _about(article: Article) -> str:
+    return f'<p class="about">{escape(ABOUT_ONE)}</p>' if is_bundled(article) else ""
+
+
+def _references(article: Article) -> str:
+    """What the article names as its sources, each with its address where there is one to open."""
+    items = "".join(f'<li dir="auto">{_reference(each)}</li>' for each in article.references)
+    return f'<section class="references"><h2>References</h2><ul>{items}</ul></section>' if items else ""
+
+
+def _reference(reference: Reference) -> str:
+    words = escape(reference_words(reference) or reference.url or "")
+    address = web_address(reference.url)
+    if not address:
+        return words
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{words}</a>'
 
 
 def _changes(article: Article, superseded: bool) -> str:

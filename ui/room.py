@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from corpus.article import Article
@@ -26,6 +26,10 @@ class Status(Protocol):
     @property
     def pending(self) -> int:
         """How many of these wait for their vectors."""
+
+    @property
+    def outlets(self) -> Mapping[str, str]:
+        """The outlets of the articles: key (`corpus.outlets`) to name."""
 
 
 class Room(Protocol):

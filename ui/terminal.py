@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from corpus.article import Article
+from corpus.bundled import ABOUT_ONE, is_bundled
 from corpus.cleaning.corrections import correction_notices
 from rag.answer import Answer, Citation, Passage, Sentence
 from rag.attribution import attribution, notes, written_day
 from rag.ingest import IngestReport
 from rag.status import Status
 from ui.readings import readings
-from ui.words import Side, attributions, sides
+from ui.words import Side, attributions, reference_words, sides
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SNIPPET = 300
@@ -110,15 +111,18 @@ def article_line(article: Article) -> str:
 
 
 def article_lines(article: Article) -> list[str]:
-    """One article to read: its line, whose it is and where from, its corrections, its text."""
+    """One article to read: its line, whose it is and where from, its corrections, its text, what it rests on."""
     about = [
+        *([ABOUT_ONE] if is_bundled(article) else []),
         *([f"by {', '.join(article.authors)}"] if article.authors else []),
         *([article.url] if article.url else []),
     ]
     notices = [
         f"{notice.kind}: {article.text[notice.start : notice.end]}" for notice in correction_notices(article.text)
     ]
-    return [article_line(article), *about, *notices, "", article.text]
+    named = [f"- {' '.join(filter(None, (reference_words(each), each.url)))}" for each in article.references]
+    references = ["", "References:", *named] if named else []
+    return [article_line(article), *about, *notices, "", article.text, *references]
 
 
 def report_lines(report: IngestReport) -> list[str]:

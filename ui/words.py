@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
+from corpus.article import Reference
 from rag.answer import Answer, Citation, Claim, Conflict
 from rag.attribution import attribution, written_day
 
@@ -34,6 +35,13 @@ def attributions(citations: Iterable[Citation]) -> list[str]:
 def titles(citations: Iterable[Citation]) -> list[str]:
     """List the titles of the cited articles."""
     return list(dict.fromkeys(citation.title for citation in citations if citation.title))
+
+
+def reference_words(reference: Reference) -> str:
+    """Who reported when under which headline, as far as it is known: "Wired, 8 Jul 2025: OpenAI hires four"."""
+    day = written_day(reference.day) if reference.day else ""
+    who = ", ".join(part for part in (reference.outlet, day) if part)
+    return ": ".join(part for part in (who, reference.headline or reference.subject) if part)
 
 
 def sides(conflict: Conflict, answer: Answer, cited: Mapping[int, Citation]) -> list[Side]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import frontmatter
 import pytest
 
 from corpus import Article, load
+from corpus.bundled import is_bundled
 from corpus.jsonlines import records
 
 BRIEFS = Path(__file__).parents[2] / "corpus" / "briefs"
@@ -41,6 +42,17 @@ def test_a_brief_is_dated_tagged_referenced_and_of_the_right_length(path: Path):
         assert reference["outlet"]
         assert {"headline", "url", "subject"} & set(reference)
     assert 120 <= len(brief.content.split()) <= 300
+
+
+def test_the_loader_keeps_what_each_brief_names_as_its_sources():
+    for path, article in zip(FILES, load(BRIEFS, fetched=datetime(2026, 1, 1, tzinfo=UTC)), strict=True):
+        assert isinstance(article, Article)
+        assert is_bundled(article)
+        stated = frontmatter.loads(path.read_text(encoding="utf-8"))["references"]
+        for reference, said in zip(article.references, stated, strict=True):
+            assert (reference.outlet, reference.url) == (said["outlet"], said.get("url"))
+            assert (reference.headline, reference.subject) == (said.get("headline", ""), said.get("subject", ""))
+            assert reference.day == (said.get("date") if isinstance(said.get("date"), date) else None)  # or a month
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Article, article_id
+from corpus.article import Article, Reference, article_id
 from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
 
@@ -61,6 +61,7 @@ def test_an_article_is_kept_as_it_came(catalogue):
         language="es",
         section="Tech",
         tags=("one", "two"),
+        references=(Reference(outlet="Wired", headline="“Four” 🎉", day=AT.date(), url="https://wired.example/4"),),
     )
     stored = catalogue.store(full)
     assert stored.outcome == "added"
@@ -238,6 +239,14 @@ def test_data_that_arrives_later_is_kept_with_the_same_version(catalogue):
     assert (stored.outcome, stored.is_new_text, stored.is_new_data) == ("updated", False, True)
     assert stored.article == replace(bare, published=AT, authors=("Ada Example",), language="en")
     assert catalogue.article(bare.id) == stored.article
+
+
+def test_references_that_a_home_lacks_come_with_the_same_article_again(catalogue):
+    catalogue.store(story())
+    named = replace(story(), references=(Reference(outlet="Wired", subject="a report"),))
+    assert catalogue.store(named).outcome == "updated"
+    assert catalogue.store(story()).outcome == "unchanged"
+    assert catalogue.article(named.id).references == named.references
 
 
 def test_what_is_known_is_not_given_up_for_what_is_missing(catalogue):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from loading import BRIEF, FETCHED, GOOD, MORE_PROSE, PROSE, jsonl, load_all, only, only_error, split, write
 
 from corpus import Article, ArticleError, load_mapping, load_stream
-from corpus.article import article_id
+from corpus.article import Reference, article_id
 from corpus.cleaning.clean import clean_text
 from corpus.files.markdown import plain
+from corpus.plain_values import json_ready
 from corpus.records import MAX_ARTICLE_CHARS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -539,3 +540,23 @@ def test_a_page_in_the_encoding_it_declares_is_read(tmp_path: Path):
 )
 def test_a_page_without_an_article_is_an_error_that_says_so(tmp_path: Path, content: str):
     assert "no article text" in only_error(write(tmp_path / "a.html", content)).why
+
+
+def test_references_are_kept_as_far_as_they_can_be_read_and_survive_being_written_out():
+    stated = [
+        {"outlet": "Wired", "headline": "Four  hired", "date": "2025-07-08", "url": "https://wired.example/4"},
+        {"outlet": "OpenAI", "subject": "the announcement", "date": "July"},
+        {"outlet": 5, "url": "javascript:alert(1)"},
+        {"date": "2025-07-08"},
+        "Wired",
+        None,
+    ]
+    found = load_mapping({"text": PROSE, "references": stated}, item="1", fetched=FETCHED)
+    assert found.references == (
+        Reference(outlet="Wired", headline="Four hired", day=date(2025, 7, 8), url="https://wired.example/4"),
+        Reference(outlet="OpenAI", subject="the announcement"),
+        Reference(outlet="5"),
+    )
+    assert load_mapping(json_ready(found), item="1", fetched=FETCHED) == found
+    for nothing in (None, "Wired", {"outlet": "Wired"}, 7, [[]]):
+        assert load_mapping({"text": PROSE, "references": nothing}, item="1", fetched=FETCHED).references == ()

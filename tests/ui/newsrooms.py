@@ -198,4 +198,5 @@ class ScriptedRoom:
         raise KeyError(article_id)
 
     def status(self) -> SimpleNamespace:
-        return SimpleNamespace(articles=len(self.articles), passages=40, pending=self.pending)
+        outlets = {article.outlet: article.source for article in self.articles}
+        return SimpleNamespace(articles=len(self.articles), passages=40, pending=self.pending, outlets=outlets)

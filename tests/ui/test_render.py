@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsrooms import HIRES, HOSTILE, HOSTILE_ARTICLE, QUOTES, abstained, answered, disagreeing, passage, read
 from parsed import Page, assert_harmless
 
-from corpus.article import Article
+from corpus.article import Article, Reference
 from rag.answer import Answer, Claim, Conflict, Reading, Sentence
 from ui.chat import Turn
 from ui.render import escape, render_answer, render_article, render_conversation, render_header, render_notice
@@ -85,6 +85,31 @@ def test_an_empty_corpus_says_how_to_add_articles():
 def chips(html: str) -> dict[str, dict[str, str | None]]:
     """The buttons that ask again, by the name of their reading."""
     return {str(tag["data-name"]): tag for name, tag in Page(html).tags if name == "button"}
+
+
+def test_the_page_says_what_the_bundled_briefs_among_its_articles_are():
+    assert "language model" in Page(render_header(3, briefs=True)).text
+    assert "language model" not in Page(render_header(3)).text
+
+
+def test_a_brief_says_what_it_is_and_leads_to_what_it_was_written_from():
+    references = (
+        Reference(
+            outlet="Wired", headline="<b>Four</b> hired", day=date(2025, 7, 8), url="https://wired.example/4?a=1"
+        ),
+        Reference(outlet="OpenAI", subject="the announcement"),
+        Reference(url="javascript:alert(1)", outlet="Nobody"),
+    )
+    brief = replace(HIRES, source="Groundwire briefs", url=None, references=references)
+    html = render_article(brief)
+    text = Page(html).text
+    assert "was written by a language model" in text
+    assert text.index(HIRES.text[-20:]) < text.index("References") < text.index("Wired, 8 Jul 2025: <b>Four</b> hired")
+    assert "OpenAI: the announcement" in text
+    assert 'href="https://wired.example/4?a=1"' in html
+    assert "javascript" not in html
+    assert "language model" not in Page(render_article(HIRES)).text
+    assert "References" not in Page(render_article(HIRES)).text
 
 
 def test_a_question_that_was_read_as_it_stands_shows_no_reading():

@@ -7,8 +7,9 @@ from datetime import date
 
 from newsrooms import HIRES, LATER, QUOTES, abstained, answered, disagreeing, read
 
+from corpus.article import Reference
 from rag.answer import Reading
-from ui.terminal import answer_lines
+from ui.terminal import answer_lines, article_lines
 
 
 def test_a_disagreement_names_its_sides_under_the_sentences_and_what_a_quote_refers_to_stands_before_it():
@@ -66,3 +67,19 @@ def test_a_written_sentence_bears_no_quotation_marks():
     assert (
         answer_lines(replace(whole, sentences=(written,)))[0] == "It hired a man. [1] (the news supports this in part)"
     )
+
+
+def test_an_article_is_followed_by_what_it_names_as_its_sources():
+    references = (
+        Reference(outlet="Wired", headline="Four hired", day=date(2025, 7, 8), url="https://wired.example/4"),
+        Reference(outlet="OpenAI", subject="the announcement"),
+    )
+    lines = article_lines(replace(HIRES, source="Groundwire briefs", url=None, references=references))
+    assert "was written by a language model" in lines[1]
+    assert lines[-4:] == [
+        "",
+        "References:",
+        "- Wired, 8 Jul 2025: Four hired https://wired.example/4",
+        "- OpenAI: the announcement",
+    ]
+    assert not any("language model" in line or "References" in line for line in article_lines(HIRES))
