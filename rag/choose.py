@@ -99,7 +99,7 @@ class Chooser:
         ranked = sorted(weighed_up, key=_rank)
         ranked = sorted([*map(self._resolved, ranked[:LOOKED_AT]), *ranked[LOOKED_AT:]], key=_rank)
         chosen = _pick(ranked, question, most, found.cosines)
-        return Choice(tuple(chosen), self._evidence(question, filters, found, chosen), tuple(ranked))
+        return Choice(tuple(chosen), self._evidence(question, terms, filters, found, chosen), tuple(ranked))
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Whether it is a whole sentence of its article: one too long to embed at once was cut, and may mislead."""
@@ -131,20 +131,21 @@ class Chooser:
         return Terms.of(question, frequencies, self.store.counts()[0])
 
     def _evidence(
-        self, question: Question, filters: Filters, found: Retrieved, chosen: Sequence[Candidate]
+        self, question: Question, terms: Terms, filters: Filters, found: Retrieved, chosen: Sequence[Candidate]
     ) -> Evidence:
-        present = self.store.holding(question.names, filters)
+        figures = tuple(term for term, figure in terms.figures.items() if not figure.hedged)
+        names = (*(name for name in question.names if not name.isdecimal()), *figures)
+        present = self.store.holding(names, filters)
         texts = [stored.passage.text for stored in found.passages]
         unknown = tuple(
             name
-            for name, held in zip(question.names, present, strict=True)
-            if not (held or name.isdecimal() or any(is_meant(name, text) for text in texts))
+            for name, held in zip(names, present, strict=True)
+            if not (held or any(is_meant(name, text) for text in texts))
         )  # a bare year or figure is seldom a thing an article must name
         nearest = found.best_cosine
         if found.waiting:  # passages without a vector: their sentences have one by now
             nearest = max([nearest, *(candidate.parts.meaning for candidate in chosen if candidate.parts)])
-        named = sum(not name.isdecimal() for name in question.names)
-        share = len(unknown) / named / max(1, len(question.outlets.known)) if named else 0.0
+        share = len(unknown) / len(names) / max(1, len(question.outlets.known)) if names else 0.0
         return Evidence(nearest, chosen[0].parts if chosen else None, unknown, share)
 
 
@@ -178,7 +179,7 @@ def _candidates(passages: Sequence[StoredPassage], terms: Terms, question: Quest
                 seen.add(text)
                 fit = max((found.fit for found in answer_spans(question.asked, text, asked)), default=0.0)
                 score = (
-                    COVERAGE_WEIGHT * terms.coverage(stems(text))
+                    COVERAGE_WEIGHT * terms.coverage(terms.present(text))
                     + EXACT_WEIGHT * terms.exact_coverage(text)
                     + PASSAGE_WEIGHT * passage.score
                     + KIND_WEIGHT * fit

@@ -19,6 +19,7 @@ from rag.passages import query_terms
 from rag.question import Question
 from rag.relevance import Terms, stems
 from rag.spans import AnswerSpan, answer_spans
+from rag.text.figures import read_figures
 from rag.words import WordVectors, nearest
 
 _ASKING = frozenset("who whom whose what which when where why how many much".split())
@@ -93,8 +94,8 @@ class Asking:
 
     def parts(self, place: Place, vectors: WordVectors) -> Parts:
         """What speaks for `place`, given the vectors of its sentence."""
-        own = stems(place.sentence)
-        around = own | stems(place.head) | stems(place.before)
+        own = self.terms.present(place.sentence)
+        around = own | self.terms.present(place.head) | self.terms.present(place.before)
         early = nearest(self.vectors.early, vectors.early)
         late = nearest(self.vectors.late, vectors.late)
         names = [accounted(name, query_terms(place.sentence), own) for name in self._names]
@@ -102,7 +103,7 @@ class Asking:
         spans = answer_spans(self.question.asked, place.sentence, self._stems)
         return Parts(
             meaning=float(self.vectors.whole @ vectors.whole),
-            words=self._share_met(lambda term, at: 1.0 if self.terms.forms[term] <= around else early[at]),
+            words=self._share_met(lambda term, at: self._met(term, around, early[at])),
             context=self.terms.coverage(around),
             exact=self.terms.exact_coverage(place.sentence),
             asking=_mean([late[at] for at in self._asking], 0.4),
@@ -116,7 +117,7 @@ class Asking:
             years=self._years_agree(place),
             passage=place.passage_score,
             withheld=float(bool(_WITHHELD.search(place.sentence))),
-            rival=float(self._has_rival(query_terms(place.sentence), names)),
+            rival=float(self._has_rival(query_terms(place.sentence), names) or self._has_other_figure(place, own)),
         )
 
     @cached_property
@@ -134,7 +135,24 @@ class Asking:
         return min([*alone, max(beside, default=1.0)])
 
     def _version(self, words: Sequence[str], present: set[str]) -> float:
-        return min((accounted(name, words, present) for name in self._names if is_numbered(name)), default=1.0)
+        numbered = [accounted(name, words, present) for name in self._names if is_numbered(name)]
+        exact = [float(term in present) for term, figure in self.terms.figures.items() if not figure.hedged]
+        return min([*numbered, *exact], default=1.0)
+
+    def _met(self, term: str, present: set[str], alike: float) -> float:
+        """How far a term is met: by itself, by what is `alike`, a figure by its own value alone."""
+        return 1.0 if self.terms.forms[term] <= present else 0.0 if term in self.terms.figures else alike
+
+    def _has_other_figure(self, place: Place, own: set[str]) -> bool:
+        """Whether a sentence states another figure of the kind of one that is asked about, and not that one."""
+        lacking = [figure for term, figure in self.terms.figures.items() if not figure.hedged and term not in own]
+        if not lacking:
+            return False
+        return any(
+            asked.unit == said.unit and (said.unit or said.value >= 1000)
+            for asked in lacking
+            for said in read_figures(place.sentence, [year.span() for year in _YEAR.finditer(place.sentence)])
+        )
 
     @cached_property
     def _stems(self) -> set[str]:
@@ -157,6 +175,12 @@ class Asking:
         """The question's terms, each with the number of its word."""
         text = self.question.text
         words = [re.sub(r"['’]s$", "", text[start:end].casefold()) for start, end in self.vectors.spans]
+        for figure in self.question.figures:
+            own = [
+                at for at, (start, end) in enumerate(self.vectors.spans) if start < figure.end and figure.start < end
+            ]
+            for at in own:
+                words[at] = text[figure.start : figure.end].casefold() if at == own[0] else ""
         return [(word, at) for at, word in enumerate(words) if word in self.terms.weights]
 
     @cached_property
@@ -166,7 +190,8 @@ class Asking:
         return [
             (term, at)
             for term, at in self._places
-            if not named.issuperset(query_terms(term)) and term != self.question.asked.noun
+            if not (named.issuperset(query_terms(term)) or term in self.terms.figures)
+            and term != self.question.asked.noun
         ]
 
     @cached_property

@@ -19,6 +19,7 @@ from corpus.outlets import outlet_of
 from rag.answer import Passage
 from rag.chunk import Chunk
 from rag.filters import Filters
+from rag.text.figures import as_figure, ways_to_write
 from rag.vectors import VectorRecord, text_hash
 
 _JOIN = (
@@ -198,6 +199,8 @@ def query_terms(text: str) -> list[str]:
 def name_parts(name: str) -> list[str]:
     """What must be found of a name: each of its words, a number only right behind the word before it ("llama 5")."""
     parts: list[str] = []
+    if as_figure(name):
+        return [name]
     for word in query_terms(name):
         if word.isdecimal() and parts:
             parts[-1] += f" {word}"
@@ -207,8 +210,10 @@ def name_parts(name: str) -> list[str]:
 
 
 def _quoted(term: str) -> str:
-    """`term` as an FTS5 string, in which nothing is an operator."""
-    return '"' + term.replace('"', '""').replace("\0", " ") + '"'
+    """`term` as an FTS5 string, in which nothing is an operator; a figure in any of the ways that news writes it."""
+    figure = as_figure(term)
+    ways = ways_to_write(figure) if figure else (term,)
+    return "(" + " OR ".join('"' + way.replace('"', '""').replace("\0", " ") + '"' for way in ways) + ")"
 
 
 def _stored(row: sqlite3.Row, score: float) -> StoredPassage:

@@ -16,6 +16,7 @@ from rag.reading.kinds import Asked, Kind, read_asked
 from rag.reading.outlets import NamedOutlets, read_outlets
 from rag.reading.parts import read_parts, read_sides
 from rag.reading.when import When, read_when
+from rag.text.figures import Figure, telling_figures
 
 MAX_LENGTH = 1_000
 """Characters of a question; a longer one is a pasted text, which one question's answer cannot do justice to."""
@@ -66,15 +67,16 @@ class Question:
 
     `terms` are its content words, lower-cased, in order, once each, without the outlets it asks and without times that
     count from the day of asking: an article would not say either. `names` are those of them that name something:
-    capitalised inside the question, or with a digit; words of one name stand together, and a date is no name. `window`
-    is the time it points at, if any. `parts` are the questions in it and `sides` the things it compares, where there
-    are several.
+    capitalised inside the question, or with a digit; words of one name stand together, and a date is no name. `figures`
+    are what it tells a thing by, each a term as a whole: "$1.5bn", "70B". `window` is the time it points at, if any.
+    `parts` are the questions in it and `sides` the things it compares, where there are several.
     """
 
     text: str
     asked: Asked
     terms: tuple[str, ...]
     names: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
     when: When = field(default_factory=When)
     outlets: NamedOutlets = field(default_factory=NamedOutlets)
     parts: tuple[str, ...] = ()
@@ -107,13 +109,17 @@ def read_question(
     outlets = NamedOutlets() if "sources" in ignore else read_outlets(clean, known_outlets or {})
     words = [word for word in _WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
     relative = [span for span in when.spans if _counts_from_asking(clean[slice(*span)])]
-    bare = [_bare(word.group()) for word in words if not _stands_in(word, relative)]
+    figures = telling_figures(clean, (*told.spans, *outlets.spans))
+    bare = [_term(clean, word, figures) for word in words if not _stands_in(word, relative)]
     parts = () if "parts" in ignore else read_parts(clean)
     return Question(
         text=clean,
         asked=read_asked(clean),
         terms=tuple(dict.fromkeys(word for word in bare if word not in STOP_WORDS and len(word) > 1)),
-        names=_names(clean, [word for word in words if not _stands_in(word, told.spans)]),
+        names=_names(
+            clean, [w for w in words if not _stands_in(w, (*told.spans, *((f.start, f.end) for f in figures)))]
+        ),
+        figures=figures,
         when=when,
         outlets=outlets,
         parts=parts if len(parts) > 1 else (),
@@ -134,6 +140,12 @@ def why_unclear(text: str) -> str | None:
     if not any(char.isalnum() for char in text):
         return "The question has no words in it. Ask in a sentence, for example: Who did OpenAI hire from Tesla?"
     return None
+
+
+def _term(text: str, word: re.Match[str], figures: Sequence[Figure]) -> str:
+    """A word as a term: as its figure where it is part of one, else without a possessive's ending."""
+    figure = next((figure for figure in figures if figure.start < word.end() and word.start() < figure.end), None)
+    return text[figure.start : figure.end].casefold() if figure else _bare(word.group())
 
 
 def _bare(word: str) -> str:

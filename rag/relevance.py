@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import local
 
 import Stemmer
 
 from rag.passages import query_terms
 from rag.question import Question
+from rag.text.figures import Figure, read_figures, same
 
 
 class _Local(local):
@@ -34,6 +35,7 @@ class Terms:
 
     weights: Mapping[str, float]
     forms: Mapping[str, frozenset[str]]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     @classmethod
     def of(cls, question: Question, frequencies: Mapping[str, int], passages: int) -> Terms:
@@ -42,17 +44,30 @@ class Terms:
             term: math.log(1 + (passages - frequencies.get(term, 0) + 0.5) / (frequencies.get(term, 0) + 0.5))
             for term in question.terms
         }
-        forms = {term: frozenset(stems(term)) for term in question.terms}
-        return cls(weights, forms)
+        figures = {question.text[figure.start : figure.end].casefold(): figure for figure in question.figures}
+        forms = {term: frozenset({term} if term in figures else stems(term)) for term in question.terms}
+        return cls(weights, forms, figures)
+
+    def present(self, text: str) -> set[str]:
+        """The stems of `text`, and those of the question's figures that it states in whatever form."""
+        return stems(text) | self._stated(text)
+
+    def _stated(self, text: str) -> set[str]:
+        stated = read_figures(text) if self.figures else ()
+        return {term for term, asked in self.figures.items() if any(same(asked, figure) for figure in stated)}
 
     def coverage(self, present: set[str]) -> float:
-        """The share, by weight, of the question's words whose stems are all in `present`: 0 to 1."""
+        """The share, by weight, of the question's words that are in what is `present`: 0 to 1."""
         return self._share(term for term in self.weights if self.forms[term] <= present)
 
     def exact_coverage(self, text: str) -> float:
         """The same for the words as they are written: "vetoed" is in "Newsom vetoed the bill", not in "the veto"."""
-        words = set(query_terms(text))
-        return self._share(term for term in self.weights if words.issuperset(query_terms(term)))
+        words, stated = set(query_terms(text)), self._stated(text)
+        return self._share(
+            term
+            for term in self.weights
+            if (term in stated if term in self.figures else words.issuperset(query_terms(term)))
+        )
 
     def _share(self, held: Iterable[str]) -> float:
         total = sum(self.weights.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.disagree.words import content_stems
 from rag.passages import query_terms
 from rag.question import Question
+from rag.text.figures import as_figure
 
 _MONTH_NAME = re.compile(r"(?:january|february|march|april|may|june|july|august|september|october|november|december)$")
 
@@ -30,7 +31,8 @@ def read_asked(question: Question) -> Asked:
         " ".join(
             term
             for term in question.terms
-            if not (term.isdecimal() or _MONTH_NAME.match(term) or of_names.issuperset(query_terms(term)))
+            if not (term.isdecimal() or _MONTH_NAME.match(term) or as_figure(term))
+            and not of_names.issuperset(query_terms(term))
         )
     )
     first = re.search(r"\bhow many ([\w-]+)", question.text, re.IGNORECASE)

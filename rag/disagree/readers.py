@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from rag.disagree.amounts import Amount, read_amounts
 from rag.disagree.asked import Asked
 from rag.disagree.clauses import without
-from rag.disagree.days import read_days
+from rag.disagree.days import DAY_LIKE, read_days
 from rag.disagree.outcomes import read_outcome
 from rag.disagree.places import kind_of_place
 from rag.disagree.statement import Statement
@@ -19,6 +19,7 @@ from rag.disagree.told import Told, tell, without_sayings
 from rag.disagree.words import ALIASES, PROPER, content_stems
 from rag.passages import query_terms
 from rag.question import STOP_WORDS, Question
+from rag.text.figures import Figure, read_figures
 
 _UNIQUE = "buy replace win lead name kill own"
 """What one person or company does alone; of suing, backing or supplying another story may name another one."""
@@ -45,14 +46,26 @@ def reader_of(question: Question) -> tuple[str, _Reader] | None:
 
 def _read_amount(asked: Asked, index: int, statement: Statement) -> Told | None:
     text = without_sayings(statement.text, asked)
-    amounts = [amount for amount in read_amounts(text) if _is_asked(asked, amount, text)]
+    amounts = [amount for amount in _amounts(text) if _is_asked(asked, amount, text)]
     if len(amounts) != 1:
         return None
     amount = amounts[0]
     return tell(asked, index, statement, text, (amount.start, amount.end), amount)
 
 
-def _is_asked(asked: Asked, amount: Amount, text: str) -> bool:
+def _amounts(text: str) -> list[Figure]:
+    """The figures of `text` in order, a range as one; what is part of a day or a name ("Category 3") is none."""
+    amounts: list[Figure] = []
+    for figure in read_figures(text, [day.span() for day in DAY_LIKE.finditer(text)]):
+        last = amounts[-1] if amounts else None
+        if last and (last.low, last.high, last.unit) == (figure.low, figure.high, figure.unit):
+            amounts[-1] = replace(last, end=figure.end)
+        elif not figure.named:
+            amounts.append(figure)
+    return amounts
+
+
+def _is_asked(asked: Asked, amount: Figure, text: str) -> bool:
     if asked.counted:
         nouns = re.match(r"(?: of (?:its|the|their|his|her))?((?: [\w-]+){1,4})", text[amount.end :])
         following = [] if nouns is None else nouns[1].split()

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.disagree.amounts import Amount
 from rag.disagree.asked import Asked
 from rag.disagree.clauses import clauses, unattributed, without
 from rag.disagree.days import Days, read_days
 from rag.disagree.statement import Statement
 from rag.disagree.words import HARMLESS, content_stems, is_named
+from rag.text.figures import Figure
 
 UNSURE = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|weigh(?:s|ed|ing)?|consider(?:s|ed|ing)?|could|may|"
@@ -31,7 +31,7 @@ NEGATOR = re.compile(
     r"\b(?:not|never|cannot|neither|nor|without|refus\w+ to|declin\w+ to|fail\w+ to|den(?:y|ies|ied))\b|n['’]t\b",
     re.IGNORECASE,
 )
-Value = Amount | Days | frozenset[str] | bool
+Value = Figure | Days | frozenset[str] | bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.verify.evidence import Alignment, Source
-from rag.verify.figures import Figure, accounted_for, rivals, same
 from rag.verify.opposites import is_negated, opposites
 from rag.verify.reading import Reading, Word
+from rag.verify.stated import Stated, accounted_for, rivals, same
 
 ALIKE = 0.7
 """Cosine from which two words in their contexts count as the same word in other words."""
@@ -40,7 +40,7 @@ class _Pair:
         rest = [held for n, held in enumerate(self.held) if n not in but]
         return sum(rest) >= max(FEWEST, REST_HELD * len(rest))
 
-    def their_figures(self) -> list[Figure]:
+    def their_figures(self) -> list[Stated]:
         numbers = dict.fromkeys(word.figure for word in self.theirs if word.figure is not None)
         return [self.source.reading.figures[n] for n in numbers]
 

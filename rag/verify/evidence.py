@@ -13,8 +13,8 @@ from itertools import pairwise
 import numpy as np
 
 from rag.embed import Vectors
-from rag.verify.figures import accounted_for
 from rag.verify.reading import Reading, Word
+from rag.verify.stated import accounted_for
 
 REACH = 3
 """Content words within which two words of a claim must stand in the passage to count as standing together."""

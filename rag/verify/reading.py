@@ -18,7 +18,7 @@ from rag.embed import Embedder, SentenceTransformerEmbedder, Vectors
 from rag.question import STOP_WORDS
 from rag.relevance import stems
 from rag.sentences import Span, split_sentences
-from rag.verify.figures import Figure, read_figures
+from rag.verify.stated import Stated, read_stated
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKER = re.compile(r"\[\d+\](?:,?\s?\[\d+\])*")
@@ -61,7 +61,7 @@ class Reading:
     text: str
     sentences: tuple[Span, ...]
     words: tuple[Word, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Stated, ...]
     vectors: Vectors
     sentence_vectors: Vectors
 
@@ -118,7 +118,7 @@ def _reading(text: str, windows: Sequence[tuple[int, list[int], Vectors]]) -> Re
     starts = np.array([base + start for base, own, _ in windows for start in own], dtype=np.int64)
     rows = [vectors for _, _, vectors in windows if len(vectors)]
     vectors: Vectors = np.concatenate(rows) if rows else np.zeros((0, 1), dtype=np.float32)
-    figures = read_figures(text)
+    figures = read_stated(text)
     words: list[Word] = []
     sentences: list[Span] = []
     word_rows: list[np.ndarray[tuple[int], np.dtype[np.float32]]] = []
@@ -138,7 +138,7 @@ def _reading(text: str, windows: Sequence[tuple[int, list[int], Vectors]]) -> Re
     return Reading(text, tuple(sentences), tuple(words), figures, _units(word_rows), _units(sentence_rows))
 
 
-def _words(text: str, span: Span, sentence: int, figures: Sequence[Figure]) -> Iterator[Word]:
+def _words(text: str, span: Span, sentence: int, figures: Sequence[Stated]) -> Iterator[Word]:
     found = list(_WORD.finditer(text, span.start, span.end))
     for match in found:
         written = match.group()

@@ -75,6 +75,31 @@ def test_an_answer_in_a_few_sentences_cites_the_one_that_answers(newsroom, quest
     assert any(said in quote for quote in quotes(newsroom.ask(question)))
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who raised 60m dollars?", "raised $60 million"),
+        ("who raised USD 60,000,000 from investors", "raised $60 million"),
+        ("Who asks the court for 0.04bn dollars?", "damages of $40 million"),
+        ("What rose to $3,500m in the first quarter?", "$3.5 billion"),
+        ("Which model reads 90k words at once?", "90,000 words"),
+        ("Which machine holds 0.14m graphics processors?", "140,000 graphics processors"),
+        ("Who pays 4% of their turnover?", "four percent"),
+    ],
+)
+def test_a_figure_is_found_however_it_is_written(newsroom, question, said):
+    assert said in newsroom.ask(question).sentences[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who raised $70 million from investors?", "Who raised 60 million euros from investors?", "Who raised $60bn?"],
+)
+def test_a_figure_that_no_article_states_is_not_answered_with_another(newsroom, question):
+    answer = newsroom.ask(question)
+    assert (answer.status, answer.reason) == ("abstained", "no_evidence")
+
+
 # Abstentions ---------------------------------------------------------------------------------------------------------
 
 

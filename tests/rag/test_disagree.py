@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.disagree import Disagreement, Statement, disagreements
-from rag.disagree.amounts import read_amounts
 from rag.disagree.days import read_days
 from rag.question import read_question
 
@@ -284,42 +283,6 @@ def test_three_values_make_three_sides():
     assert found.sides == ((1,), (2,), (0,))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("$1.5bn", "1.5 billion dollars"),
-        ("USD 1,500m", "$1.5 billion"),
-        ("49 percent", "49%"),
-        ("half a million dollars", "$500,000"),
-        ("two dozen", "24"),
-        ("twenty-eight", "28"),
-        ("half a year", "six months"),
-        ("more than 1,000", "1,377"),
-        ("up to $20 million", "$15 million"),
-        ("between £500 million and £700 million", "£600 million"),
-        ("about 200,000", "204,312"),
-    ],
-)
-def test_amounts_written_differently_agree(one, other):
-    (mine,), (theirs,) = read_amounts(one), read_amounts(other)
-    assert mine.unit == theirs.unit
-    assert mine.agrees(theirs)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("28", "31"), ("$450 million", "$300 million"), ("at least 20", "12"), ("$5bn", "$5m")]
-)
-def test_other_amounts_differ(one, other):
-    assert not read_amounts(one)[0].agrees(read_amounts(other)[0])
-
-
-@pytest.mark.parametrize(
-    "text", ["on 6 February 2023", "in 2019", "GPT-4 and the H20", "a Category 3 storm", "at 9 a.m."]
-)
-def test_dates_times_and_numbers_in_names_are_no_amounts(text):
-    assert read_amounts(text) == []
-
-
 def test_days_without_a_year_are_read_near_the_day_of_publication():
     (told,) = read_days("It closed on 28 December.", date(2023, 1, 4))
     assert told.since == told.until == date(2022, 12, 28)
@@ -339,7 +302,7 @@ WORDS = st.lists(
 
 @given(WORDS.map(" ".join) | st.text(), st.dates())
 def test_any_text_can_be_read(text, published):
-    for found in (*read_amounts(text), *read_days(text, published)):
+    for found in read_days(text, published):
         assert 0 <= found.start < found.end <= len(text)
     statements = [Statement(text, "a", "One", published, 1.0), Statement(text, "b", "Two", None, 0.5)]
     assert asked(RAISED, *statements) == ()

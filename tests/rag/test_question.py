@@ -62,6 +62,24 @@ def test_terms_are_the_content_words_once_each_in_order():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "terms", "names"),
+    [
+        ("Who raised $120M in 2023?", ("raised", "$120m", "2023"), ()),
+        ("Who raised 120 million dollars for Orion?", ("raised", "120 million dollars", "orion"), ("orion",)),
+        ("Which Llama has 70B parameters?", ("llama", "70b", "parameters"), ("llama",)),
+        (
+            "Who sold Llama 3 and GPT-4 to 12 firms?",
+            ("sold", "llama", "gpt-4", "12", "firms"),
+            ("llama 3", "gpt-4", "12"),
+        ),
+    ],
+)
+def test_a_figure_with_a_unit_or_a_size_is_one_term_and_no_name(text, terms, names):
+    question = read_question(text, ASKED)
+    assert (question.terms, question.names) == (terms, names)
+
+
 def test_white_space_does_not_change_how_a_question_is_read():
     assert read_question("  Who\tdid\r\nOpenAI hire? ", ASKED) == read_question("Who did OpenAI hire?", ASKED)
 

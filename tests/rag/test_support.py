@@ -13,7 +13,7 @@ from stories import FUNDING, HIRING, LAWSUIT, POWER, RELEASE, RESULTS, ROBOTS, R
 
 from rag.answer import Passage
 from rag.verify import Verifier, support
-from rag.verify.figures import accounted_for, read_figures, rivals, same
+from rag.verify.stated import accounted_for, read_stated, rivals, same
 
 TEXTS = [story.text for story in STORIES]
 
@@ -175,7 +175,7 @@ def test_the_place_is_a_stretch_of_its_passage_and_the_score_a_share(claim, pass
     ],
 )
 def test_figures_written_otherwise_are_the_same(one, other):
-    (mine,), (theirs,) = read_figures(one), read_figures(other)
+    (mine,), (theirs,) = read_stated(one), read_stated(other)
     assert same(mine, theirs)
     assert not rivals(mine, theirs)
 
@@ -185,26 +185,26 @@ def test_figures_written_otherwise_are_the_same(one, other):
     [("$1.5bn", "$1.6bn"), ("40%", "41%"), ("29 May", "30 May"), ("2022", "2023"), ("four people", "five people")],
 )
 def test_figures_of_one_kind_that_differ_are_rivals(one, other):
-    (mine,), (theirs,) = read_figures(one), read_figures(other)
+    (mine,), (theirs,) = read_stated(one), read_stated(other)
     assert rivals(mine, theirs)
     assert not same(mine, theirs)
 
 
 @pytest.mark.parametrize(("one", "other"), [("40%", "40 people"), ("$40", "£41"), ("29 May", "29 people")])
 def test_figures_of_different_kinds_are_neither_the_same_nor_rivals(one, other):
-    (mine,), (theirs,) = read_figures(one), read_figures(other)
+    (mine,), (theirs,) = read_stated(one), read_stated(other)
     assert not same(mine, theirs)
     assert not rivals(mine, theirs)
 
 
 def test_a_weekday_of_an_article_is_the_date_that_its_publishing_gives_it():
-    (day,), passage = read_figures("22 May 2023"), read_figures("on Monday")
+    (day,), passage = read_stated("22 May 2023"), read_stated("on Monday")
     assert accounted_for(day, passage, RESULTS.published.date())
     assert not accounted_for(day, passage, None)
 
 
 @given(any_text)
 def test_figures_stand_where_they_say_and_never_overlap(text):
-    figures = read_figures(text)
-    assert all(0 <= figure.start < figure.end <= len(text) for figure in figures)
-    assert all(one.end <= other.start for one, other in pairwise(figures))
+    stated = read_stated(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in stated)
+    assert all(one.end <= other.start for one, other in pairwise(stated))
