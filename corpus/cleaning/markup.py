@@ -79,6 +79,12 @@ def escape_unknown_tags(markup: str) -> str:
     return _TAG.sub(lambda tag: tag[0] if _is_tag(tag, paired) else html.escape(tag[0], quote=False), markup)
 
 
+def holds_markup(text: str) -> bool:
+    """Whether plain text holds HTML: elements that end, or need no end."""
+    paired = _paired(text)
+    return any(_untagged(paired, tag) != tag[0] for tag in _TAG.finditer(text))
+
+
 def is_markup(text: str) -> bool:
     """Whether plain text is HTML as a whole, escaped once too often: an element begins it, and ends in it."""
     tag = _TAG.match(text.lstrip())

@@ -44,6 +44,11 @@ def whole_text(item: FeedItem) -> str:
     return text if len(text.encode()) >= FULL_TEXT_BYTES and not _BREAKS_OFF.search(text[-_AT_END:]) else ""
 
 
+def carries_all(item: FeedItem, feed_url: str) -> bool:
+    """Whether the feed itself carries the item's whole article, so that its page need not be asked for."""
+    return same_host(item.url or feed_url, feed_url) and bool(whole_text(item))
+
+
 def articles_of_item(
     item: FeedItem,
     *,
@@ -61,7 +66,7 @@ def articles_of_item(
     it, only fails for now, unless this is the last try. Raises `ArticleError` as `corpus.records.load_mapping` does.
     """
     page: list[Article | ArticleError] = []
-    if item.url and not (same_host(item.url, feed_url) and whole_text(item)):
+    if item.url and not carries_all(item, feed_url):
         page = _loaded(item.url, load_page)
         if len(page) == 1 and isinstance(page[0], Article) and not is_page_of(item, page[0]):
             page = [ArticleError(item.url, f"leads to {page[0].url}, another page: {page[0].title!r}")]

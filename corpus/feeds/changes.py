@@ -10,14 +10,17 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from corpus.article import content_hash
-from corpus.feeds.article import whole_text
+from corpus.article import article_id, content_hash
+from corpus.feeds.article import carries_all
 from corpus.feeds.items import FeedItem
 from corpus.feeds.rows import LONGEST_REST, MAX_ATTEMPTS, item_json, rest, text_of
 
 _AGAIN = timedelta(hours=1)
 """Some feeds say of everything, every time, that it has changed ("3 comments"): the page behind such an item is fetched
 again after this, doubled with each time that it brought nothing new."""
+_AT_ONCE = 3
+"""So many versions a day are read at once where a feed states no date of change: a feed that prints the time of day, or
+another advertisement each time, would make a hundred."""
 
 
 def note_item(connection: sqlite3.Connection, feed_url: str, item: FeedItem, now: datetime) -> bool:
@@ -45,8 +48,10 @@ def note_item(connection: sqlite3.Connection, feed_url: str, item: FeedItem, now
     state, attempts, due = known["state"], known["attempts"], known["due"]
     if state == "stored":
         item = _as_change(item) if is_later else item
-        resting = rest(_AGAIN, known["unchanged"] - 1) if known["unchanged"] and not whole_text(item) else timedelta()
-        state, attempts, due = "new", 0, text_of(now + resting)
+        in_vain = 0 if carries_all(item, feed_url) else known["unchanged"]
+        too_many = 0 if is_later else _versions_lately(connection, item, now) - _AT_ONCE + 1
+        times = max(in_vain, too_many)
+        state, attempts, due = "new", 0, text_of(now + (rest(_AGAIN, times - 1) if times > 0 else timedelta()))
     elif state == "given up":
         state, attempts, due = "failed", MAX_ATTEMPTS - 1, text_of(now + LONGEST_REST)
     connection.execute(
@@ -55,6 +60,15 @@ def note_item(connection: sqlite3.Connection, feed_url: str, item: FeedItem, now
         (state, attempts, stated, due, item_json(item), words, feed_url, key),
     )
     return bool(known["state"] == "stored")
+
+
+def _versions_lately(connection: sqlite3.Connection, item: FeedItem, now: datetime) -> int:
+    """How many versions the item's article was given in the last day."""
+    row = connection.execute(
+        "SELECT count(*) FROM versions WHERE article_id = ? AND fetched > ?",
+        (article_id(item.url, item.text), text_of(now - LONGEST_REST)),
+    ).fetchone()
+    return int(row[0])
 
 
 def _as_change(item: FeedItem) -> FeedItem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.cleaning.markup import escape_unknown_tags, is_markup, read_entities
+from corpus.cleaning.markup import escape_unknown_tags, holds_markup, is_markup, read_entities
 from corpus.cleaning.plaintext import tidy_characters
 from corpus.errors import ArticleError
 from corpus.feeds.items import web_address
@@ -32,14 +32,15 @@ def content_text(content: str) -> str:
     for _ in range(_MOST_ESCAPED):
         if not _MARKUP.search(text):
             break
+        bare = not holds_markup(text)
         try:
             text = "\n\n".join(block.text for block in fragment_blocks(escape_unknown_tags(text), "the content"))
         except ArticleError:
             return ""
         unescaped = read_entities(text)
-        if not (is_markup(text) or is_markup(unescaped)):
-            break
         text = text if is_markup(text) else unescaped
+        if not (is_markup(text) or (bare and holds_markup(text))):
+            break
     return tidy_characters(text).strip()
 
 

@@ -25,7 +25,7 @@ def is_page_of(item: FeedItem, article: Article) -> bool:
     """Whether `article`, found at an address other than the item's, is the item's.
 
     Its address names the same thing as the end of the item's; or it has the words of the item's headline, or of its
-    summary. A section, in which the address of the item lies, has the headlines of many: its own must be the item's.
+    summary. A section has the headlines of many, so that its own must be the item's.
     """
     if item.url is None or article.url is None or canonical_url(item.url) == canonical_url(article.url):
         return True
@@ -33,13 +33,21 @@ def is_page_of(item: FeedItem, article: Article) -> bool:
     last = asked.rpartition("/")[2]
     name = set(_words(last)) - _SAYS_NOTHING
     wanted = _telling(item.title) or _telling(" ".join(name))
-    if asked.startswith(f"{found}/"):
+    if name and last == found.rpartition("/")[2]:
+        return True
+    if asked.startswith(f"{found}/") or _is_section(found):
         return _has(wanted, article.title)
-    if name and (last == found.rpartition("/")[2] or (any(map(_is_long, name)) and name <= set(_words(found)))):
+    if any(map(_is_long, name)) and name <= set(_words(found)):
         return True
     summary = _telling(item.text)
     text = f"{article.title}\n{article.text}"
     return _has(wanted, text) or (len(summary) >= _SUMMARY_WORDS and _has(summary, text))
+
+
+def _is_section(path: str) -> bool:
+    """Whether an address ends with one word, as "/news" and "/gone.html": articles have a number there, or several."""
+    stem = path.rpartition("/")[2].partition(".")[0]
+    return stem.isalpha()
 
 
 def _path(address: str) -> str:

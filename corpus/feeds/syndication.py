@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from corpus.dates import parse_date
-from corpus.feeds.html import content_text
+from corpus.feeds.html import content_text, plain_text
 from corpus.feeds.items import MAX_ITEMS, Feed, FeedItem, distinct, newest, page_address, plain_title, web_address
 
 _ITEM = re.compile(r"<(?:\w+:)?(item|entry)[\s>]", re.IGNORECASE)
@@ -39,12 +39,13 @@ def read_syndication(document: str, url: str) -> Feed:
         resolve_relative_uris=False,
     )
     channel = parsed.feed
-    dc_date_is_publication = not str(parsed.version).startswith("atom") and not _STATES_CHANGE.search(document)
+    is_atom = str(parsed.version).startswith("atom")
+    dc_date_is_publication = not is_atom and not _STATES_CHANGE.search(document)
     return Feed(
         title=plain_title(channel.get("title")),
         url=url,
         home_url=web_address(channel.get("link"), url),
-        items=distinct(_item(entry, url, dc_date_is_publication) for entry in parsed.entries),
+        items=distinct(_item(entry, url, is_atom, dc_date_is_publication) for entry in parsed.entries),
         language=plain_title(channel.get("language")) or None,
         left_out=left_out,
     )
@@ -70,7 +71,7 @@ def _newest_items(document: str) -> tuple[str, int]:
     return "".join(parts), len(spans) - len(kept)
 
 
-def _item(entry: Mapping[str, Any], base: str, dc_date_is_publication: bool) -> FeedItem:
+def _item(entry: Mapping[str, Any], base: str, is_atom: bool, dc_date_is_publication: bool) -> FeedItem:
     published, updated = _dates(entry, dc_date_is_publication)
     origin = entry.get("source")
     return FeedItem(
@@ -80,7 +81,7 @@ def _item(entry: Mapping[str, Any], base: str, dc_date_is_publication: bool) -> 
         published=published,
         updated=updated,
         authors=_authors(entry),
-        text=_text(entry),
+        text=_text(entry, is_atom),
         tags=_names(entry.get("tags"), "term"),
         source=plain_title(origin.get("title")) if isinstance(origin, Mapping) else "",
         language=plain_title(entry.get("language")) or None,
@@ -105,15 +106,15 @@ def _link(entry: Mapping[str, Any], base: str) -> str | None:
     return next((address for link in candidates if (address := page_address(link, base))), None)
 
 
-def _text(entry: Mapping[str, Any]) -> str:
+def _text(entry: Mapping[str, Any], is_atom: bool) -> str:
     """The longest of what the item carries of its article: its contents and its summary."""
-    contents = [part.get("value") for part in entry.get("content") or () if isinstance(part, Mapping)]
+    parts = [part for part in [*(entry.get("content") or ()), entry.get("summary_detail")] if isinstance(part, Mapping)]
     best = ""
-    for raw in sorted(
-        (raw for raw in [*contents, entry.get("summary")] if isinstance(raw, str)), key=len, reverse=True
-    ):
+    for part in sorted(parts, key=lambda part: len(part.get("value") or ""), reverse=True):
+        raw = part.get("value") or ""
         if len(raw) > len(best):  # else its text is no longer, and need not be read to know that
-            best = max(best, content_text(raw), key=len)
+            read = plain_text if is_atom and part.get("type") == "text/plain" else content_text
+            best = max(best, read(raw), key=len)
     return best
 
 

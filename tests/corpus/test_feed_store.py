@@ -165,6 +165,26 @@ def test_an_item_that_always_changes_and_brings_nothing_new_is_fetched_less_and_
     assert store.open_items(URL, NOW) == [key], "the last reading brought something new"
 
 
+def test_an_item_whose_words_change_each_time_makes_few_versions_a_day(store):
+    store.add(URL, now=NOW)
+    key, rests = item().key, []
+    for minute in range(8):
+        words = f"It is {minute} past twelve."
+        store.note_success(URL, feed(item(text=words)), now=NOW)
+        rests.append(next(hours for hours in range(99) if store.open_items(URL, NOW + timedelta(hours=hours))))
+        store.catalogue.store(
+            Article(id=article_id(STORY, ""), url=STORY, title="A story", source="x", text=words, fetched=NOW)
+        )
+        store.note_stored(URL, key, now=NOW)
+    assert rests == [0, 0, 0, 1, 2, 4, 8, 16]
+    store.note_success(URL, feed(item(text="Corrected.", updated=NOW)), now=NOW)
+    assert store.open_items(URL, NOW) == [key], "a stated change is read at once"
+    store.note_stored(URL, key, now=NOW)
+    tomorrow = NOW + timedelta(days=1, minutes=1)
+    store.note_success(URL, feed(item(text="Corrected again.", updated=NOW)), now=tomorrow)
+    assert store.open_items(URL, tomorrow) == [key]
+
+
 def test_items_written_down_before_their_words_were_are_not_all_fetched_again(store):
     store.add(URL, now=NOW)
     store.note_success(URL, feed(item(text="Words.")), now=NOW)

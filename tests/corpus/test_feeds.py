@@ -6,7 +6,7 @@ import contextlib
 import gzip
 import json
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
@@ -393,6 +393,8 @@ def content(written: str) -> str:
         ("<p>Put <think> before &lt;b&gt; when x < 3.</p>", "Put <think> before <b> when x < 3."),
         ("Use <think> tags when x &lt; 3.", "Use <think> tags when x < 3."),
         ("&lt;p&gt;Velora &amp;amp; Orca grow.&lt;/p&gt;&lt;p&gt;Both.&lt;/p&gt;", "Velora & Orca grow.\n\nBoth."),
+        ("Velora &amp;amp; Orca &lt;b&gt;grow&lt;/b&gt;.&lt;br&gt;&lt;br&gt;Both.", "Velora & Orca grow.\n\nBoth."),
+        ("&amp;lt;p&amp;gt;Velora grows.&amp;lt;/p&amp;gt;", "Velora grows."),
         ("<div>&lt;p&gt;Velora &amp;amp; Orca grow.&lt;/p&gt;</div>", "Velora & Orca grow."),
         ("<p>Write &lt;p&gt; and &lt;/p&gt; around it.</p>", "Write <p> and </p> around it."),
         ("<p>One<o:p></o:p> <amp-img src='x'></amp-img></p><figure><figcaption>A lab</figcaption></figure>", "One"),
@@ -400,6 +402,12 @@ def content(written: str) -> str:
 )
 def test_the_html_of_an_item_is_read_as_that_of_a_page(written, read):
     assert content(written) == read
+
+
+def test_the_text_of_atom_is_plain_where_its_feed_says_so():
+    written = escape("Use <b> and </b> or <think> when x < 3.")
+    entry = f"<entry><link href='/a'/><content type='text'>{written}</content></entry>"
+    assert parse(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>").items[0].text == unescape(written)
 
 
 @pytest.mark.parametrize("field", ["content_text", "summary"])

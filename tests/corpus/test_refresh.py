@@ -634,13 +634,13 @@ NOTICE = "The story that you asked for has been withdrawn by our editors, or its
 ARCHIVE = "You can find other stories of ours in the archive, which goes back to 1998 and is free to use on all days."
 
 
-def notice(title: str) -> Page:
-    return Page(f"<title>{title}</title><h1>{title}</h1><p>{NOTICE}</p><p>{ARCHIVE}</p>".encode())
+def notice(title: str, more: str = "") -> Page:
+    return Page(f"<title>{title}</title><h1>{title}</h1><p>{NOTICE}</p><p>{ARCHIVE} {more}</p>".encode())
 
 
-@pytest.mark.parametrize("final", ["/gone.html", "/", "/story", "/signin?next=/story/1", "/archive?id=1"])
+@pytest.mark.parametrize("final", ["/gone.html", "/", "/story", "/signin?next=/story/1", "/archive?id=1", "/news/"])
 def test_a_redirect_to_another_page_gives_no_article_and_fails_by_name(desk, final):
-    desk.server.put(final, notice("This story is no longer here"))
+    desk.server.put(final, notice("This story is no longer here", more="Velora story 1. Orca opens."))
     date = "<pubDate>Thu, 28 Mar 2024 09:00:00 GMT</pubDate>"
     desk.server.put("/story/1", redirect(final))
     desk.server.put("/story/2", redirect(final))
@@ -688,8 +688,8 @@ def test_an_article_whose_second_page_fails_for_now_is_waited_for(desk):
 
 
 def test_an_item_without_a_headline_is_known_again_by_its_summary(desk):
-    desk.server.put("/s/x1", redirect("/2024/05/b"))
-    desk.server.put("/2024/05/b", page(1, title="Floors"))
+    desk.server.put("/s/x1", redirect("/2024/05/b-7"))
+    desk.server.put("/2024/05/b-7", page(1, title="Floors"))
     desk.follow("/feed", rss(f"<item><link>/s/x1</link><description>{words(1)[0]} {words(1)[1]}</description></item>"))
     assert desk.refresh() == ["added"]
 
