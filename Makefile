@@ -3,8 +3,12 @@
 
 BIN := .venv/bin
 STAMP := .venv/.installed
+# Tests that `make check` has run when `make test` runs the others.
+CHECKED := tests/test_layers.py tests/test_docs.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Python keeps what it compiled: every test module and every command that a test starts is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A .venv is sound when it was made in this very folder (its scripts hold absolute paths) and its Python still runs.
 SOUND := $(shell grep -qsF "$(CURDIR)/.venv" $(BIN)/activate && $(BIN)/python -c pass 2>/dev/null && echo yes)
@@ -13,7 +17,7 @@ SOUND := $(shell grep -qsF "$(CURDIR)/.venv" $(BIN)/activate && $(BIN)/python -c
 
 help:
 	@echo 'make chat       install what is needed, index the bundled briefs, serve the chat page; ARGS="--port 8000"'
-	@echo 'make test       make check, then every test; ARGS="-k citation" runs some'
+	@echo 'make test       make check, then every other test; ARGS="-k citation" runs some'
 	@echo 'make check      lint, formatting, types, import direction, documentation'
 	@echo 'make format     let ruff rewrite the code'
 	@echo 'make install    create .venv with the pinned packages (does nothing when nothing changed)'
@@ -25,13 +29,13 @@ chat: install
 	@$(BIN)/groundwire chat --bundled $(ARGS)
 
 test: check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(CHECKED:%=--ignore=%) $(ARGS)
 
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/test_layers.py tests/test_docs.py
+	$(BIN)/python -m pytest $(CHECKED)
 
 format: install
 	$(BIN)/ruff check --fix-only .

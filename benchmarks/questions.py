@@ -33,7 +33,6 @@ from pathlib import Path
 from typing import Any
 
 import Stemmer
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from benchmarks.records import in_words, read_records
 from corpus.outlets import outlet_key
@@ -185,6 +184,8 @@ def measure_followups(path: Path, every: bool) -> None:
         turns = [FollowUp.of(record, texts[id(record)], stop) for record in some]
         print(f"  {words:28} " + "  ".join(f"{name} {value:.3f}" for name, value in figures(turns).items()))
         return turns
+
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     turns = show("all", records, STOP_WORDS)
     show("not read", unread(records), STOP_WORDS)

@@ -12,19 +12,13 @@ import pytest
 from false_friends import follow_up
 from wire_copies import CHANGES, in_round_up, several
 
-from corpus import Article, load
+from corpus import Article
 from corpus import clusters as clusters_module
 from corpus.article import article_id
 from corpus.catalogue import Catalogue
 from corpus.clusters import COMPARED, PER_BAND, UNFILED
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-BRIEFS = [
-    item.text
-    for item in load(Path(__file__).parents[2] / "corpus" / "briefs", fetched=NOW)
-    if isinstance(item, Article)
-]
-STORIES = [f"{a}\n\n{b}" for a, b in zip(BRIEFS[::2], BRIEFS[1::2], strict=False)]
 
 
 class Room:
@@ -68,18 +62,18 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path / "catalog.sqlite3")
 
 
-def test_a_new_story_begins_a_cluster_that_is_named_after_it(room: Room):
-    assert room.store("one", STORIES[0]) == article("one", "").id
-    assert room.store("two", STORIES[1]) == article("two", "").id
+def test_a_new_story_begins_a_cluster_that_is_named_after_it(room: Room, long_texts: list[str]):
+    assert room.store("one", long_texts[0]) == article("one", "").id
+    assert room.store("two", long_texts[1]) == article("two", "").id
 
 
 @pytest.mark.parametrize("kind", CHANGES)
-def test_a_copy_shares_the_cluster_of_its_story_whichever_comes_first(tmp_path: Path, kind: str):
-    copy = CHANGES[kind](STORIES[3], random.Random(1))
-    for number, (first, second) in enumerate([(STORIES[3], copy), (copy, STORIES[3])]):
+def test_a_copy_shares_the_cluster_of_its_story_whichever_comes_first(tmp_path: Path, kind: str, long_texts: list[str]):
+    copy = CHANGES[kind](long_texts[3], random.Random(1))
+    for number, (first, second) in enumerate([(long_texts[3], copy), (copy, long_texts[3])]):
         room = Room(tmp_path / f"{number}.sqlite3")
-        room.store("other", STORIES[0])
-        assert room.store("two", second) != room.store("three", STORIES[1])
+        room.store("other", long_texts[0])
+        assert room.store("two", second) != room.store("three", long_texts[1])
         assert room.store("one", first) == article("two", "").id == room.cluster("one") == room.cluster("two")
 
 
@@ -92,36 +86,40 @@ def test_an_article_that_is_a_copy_of_two_clusters_makes_them_one(room: Room):
 
 
 @pytest.mark.parametrize("order", list(permutations(["one", "two", "page"])))
-def test_a_page_of_two_stories_does_not_make_them_one(room: Room, order: tuple[str, ...]):
-    texts = {"one": STORIES[0], "two": STORIES[1], "page": f"The day in brief.\n\n{STORIES[0]}\n\n{STORIES[1]}"}
+def test_a_page_of_two_stories_does_not_make_them_one(room: Room, order: tuple[str, ...], long_texts: list[str]):
+    texts = {
+        "one": long_texts[0],
+        "two": long_texts[1],
+        "page": f"The day in brief.\n\n{long_texts[0]}\n\n{long_texts[1]}",
+    }
     for name in order:
         room.store(name, texts[name])
     assert room.cluster("one") != room.cluster("two")
     assert room.cluster("page") in {room.cluster("one"), room.cluster("two")}
 
 
-def test_a_changed_article_stays_while_it_is_a_copy_and_leaves_when_it_is_none(room: Room):
-    cluster = room.store("one", STORIES[0])
-    assert room.store("two", STORIES[0] + " More is expected this week.") == cluster
-    assert room.store("two", STORIES[0] + " A hearing is set for the spring.") == cluster
-    assert room.store("two", STORIES[1]) == article("two", "").id
+def test_a_changed_article_stays_while_it_is_a_copy_and_leaves_when_it_is_none(room: Room, long_texts: list[str]):
+    cluster = room.store("one", long_texts[0])
+    assert room.store("two", long_texts[0] + " More is expected this week.") == cluster
+    assert room.store("two", long_texts[0] + " A hearing is set for the spring.") == cluster
+    assert room.store("two", long_texts[1]) == article("two", "").id
     assert room.together() == {frozenset({"one"}), frozenset({"two"})}
-    assert room.store("three", STORIES[1]) == article("two", "").id
+    assert room.store("three", long_texts[1]) == article("two", "").id
 
 
-def test_when_the_first_article_of_a_cluster_leaves_the_others_stay_together(room: Room):
+def test_when_the_first_article_of_a_cluster_leaves_the_others_stay_together(room: Room, long_texts: list[str]):
     for name in ("one", "two", "three"):
-        room.store(name, STORIES[0])
-    assert room.store("one", STORIES[1]) == article("one", "").id
+        room.store(name, long_texts[0])
+    assert room.store("one", long_texts[1]) == article("one", "").id
     assert room.together() == {frozenset({"one"}), frozenset({"two", "three"})}
-    assert room.store("four", STORIES[0]) == room.cluster("two") == article("two", "").id
+    assert room.store("four", long_texts[0]) == room.cluster("two") == article("two", "").id
 
 
-def test_a_forgotten_article_has_no_copies(room: Room):
-    room.store("one", STORIES[0])
+def test_a_forgotten_article_has_no_copies(room: Room, long_texts: list[str]):
+    room.store("one", long_texts[0])
     room.clusters.forget(article("one", "").id)
     room.catalogue.remove(article("one", "").id)
-    assert room.store("two", STORIES[0]) == article("two", "").id
+    assert room.store("two", long_texts[0]) == article("two", "").id
     assert not room.catalogue.rows("SELECT * FROM signatures WHERE article_id = ?", (article("one", "").id,))
 
 
@@ -151,12 +149,12 @@ def test_short_texts_share_a_cluster_only_with_the_same_words(room: Room):
     assert room.store("three", "Example Labs named a new head of research on Friday.") != first
 
 
-def test_a_transaction_that_fails_leaves_no_trace(room: Room):
-    room.store("one", STORIES[0])
+def test_a_transaction_that_fails_leaves_no_trace(room: Room, long_texts: list[str]):
+    room.store("one", long_texts[0])
 
     def interrupted() -> None:
         with room.catalogue.transaction():
-            room.store("two", STORIES[0])
+            room.store("two", long_texts[0])
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -167,21 +165,21 @@ def test_a_transaction_that_fails_leaves_no_trace(room: Room):
     ]
 
 
-def test_what_another_connection_stored_is_found(tmp_path: Path):
+def test_what_another_connection_stored_is_found(tmp_path: Path, long_texts: list[str]):
     here, there = Room(tmp_path / "c.sqlite3"), Room(tmp_path / "c.sqlite3")
-    cluster = here.store("one", STORIES[0])
-    assert there.store("two", STORIES[0] + " And more.") == cluster
-    assert here.store("three", STORIES[0] + " And still more.") == cluster
+    cluster = here.store("one", long_texts[0])
+    assert there.store("two", long_texts[0] + " And more.") == cluster
+    assert here.store("three", long_texts[0] + " And still more.") == cluster
     assert there.together() == {frozenset({"one", "two", "three"})}
 
 
-def test_articles_stored_without_a_signature_are_named(room: Room):
-    room.store("one", STORIES[0])
+def test_articles_stored_without_a_signature_are_named(room: Room, long_texts: list[str]):
+    room.store("one", long_texts[0])
     room.catalogue.connection.execute("DELETE FROM signatures")
     assert room.clusters.unplaced() == [article("one", "").id]
     room.clusters.place(room.catalogue.article(article("one", "").id))
     assert room.clusters.unplaced() == []
-    assert room.store("two", STORIES[0]) == article("one", "").id
+    assert room.store("two", long_texts[0]) == article("one", "").id
 
 
 def test_boilerplate_that_all_articles_share_is_compared_with_few_and_joins_none(room: Room, monkeypatch):
@@ -203,13 +201,13 @@ def test_boilerplate_that_all_articles_share_is_compared_with_few_and_joins_none
     assert room.store("copy", numbered("n399", range(7)) + footer) == article("n399", "").id
 
 
-def test_in_any_order_articles_share_a_cluster_if_they_tell_one_story(room: Room):
+def test_in_any_order_articles_share_a_cluster_if_they_tell_one_story(room: Room, long_texts: list[str]):
     rng = random.Random(9)
-    pile = [(str(number), text) for number, text in enumerate(STORIES)]
-    pile += [(str(number), several(text, rng)) for number, text in enumerate(STORIES) for _ in range(2)]
-    pile += [(f"later {number}", follow_up(text, rng)) for number, text in enumerate(STORIES[::3])]
+    pile = [(str(number), text) for number, text in enumerate(long_texts)]
+    pile += [(str(number), several(text, rng)) for number, text in enumerate(long_texts) for _ in range(2)]
+    pile += [(f"later {number}", follow_up(text, rng)) for number, text in enumerate(long_texts[::3])]
     rng.shuffle(pile)
-    pages = [("page", in_round_up(text, rng, STORIES)) for text in STORIES[:5]]
+    pages = [("page", in_round_up(text, rng, long_texts)) for text in long_texts[:5]]
     for number, (_, text) in enumerate(pages + pile):
         room.store(f"n{number}", text)
     story = {f"n{number}": name for number, (name, _) in enumerate(pages + pile) if name != "page"}
@@ -217,5 +215,5 @@ def test_in_any_order_articles_share_a_cluster_if_they_tell_one_story(room: Room
         (story[a], story[b]) for names in room.together() for a, b in combinations([n for n in names if n in story], 2)
     ]
     right = sum(a == b for a, b in pairs)
-    assert right >= 0.95 * len(STORIES) * 3
+    assert right >= 0.95 * len(long_texts) * 3
     assert right >= 0.98 * len(pairs)

@@ -51,12 +51,6 @@ class Naps:
 
 
 @pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
-
-
-@pytest.fixture
 def other() -> Iterator[WebServer]:
     with WebServer() as running:
         yield running

@@ -20,8 +20,6 @@ from corpus.near_duplicates import MIN_WORDS, PERMUTATIONS, Signature, same_stor
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-BRIEFS = [item.text for item in load(ROOT / "corpus" / "briefs", fetched=NOW) if isinstance(item, Article)]
-LONGER = [f"{a}\n\n{b}" for a, b in zip(BRIEFS[::2], BRIEFS[1::2], strict=False)]  # of the length of an article
 CHINESE = (
     "周二，一家位于示例市的公司宣布推出新的语言模型。该公司表示，新模型在十项测试中的九项上超过了上一代产品，"
     "并将从下个月起向所有用户开放。首席工程师在发布会上说，团队用了两年时间收集数据，又用了六个月进行训练。"
@@ -35,37 +33,40 @@ def agreeing_bands(a: str, b: str) -> int:
 
 
 @pytest.mark.parametrize("kind", CHANGES)
-def test_a_copy_changed_in_one_way_is_found_and_recognised(kind):
+def test_a_copy_changed_in_one_way_is_found_and_recognised(kind, long_texts: list[str]):
     rng = random.Random(kind)
-    for text in LONGER:
+    for text in long_texts:
         copy = CHANGES[kind](text, rng)
         assert agreeing_bands(text, copy) >= signature(copy).needed, copy
         assert same_story(text, copy), copy
         assert same_story(copy, text), copy
 
 
-def test_copies_changed_in_several_ways_at_once_are_nearly_all_recognised():
+def test_copies_changed_in_several_ways_at_once_are_nearly_all_recognised(long_texts: list[str]):
     rng = random.Random(3)
     for change, share in ((several, 0.97), (everything, 0.9)):
-        made = [(text, change(text, rng)) for text in LONGER for _ in range(4)]
+        made = [(text, change(text, rng)) for text in long_texts for _ in range(4)]
         assert sum(same_story(text, copy) for text, copy in made) >= share * len(made)
 
 
-def test_a_story_inside_a_round_up_is_recognised():
+def test_a_story_inside_a_round_up_is_recognised(long_texts: list[str]):
     rng = random.Random(4)
-    for text in LONGER:
-        assert same_story(text, in_round_up(text, rng, [other for other in LONGER if other != text]))
+    for text in long_texts:
+        assert same_story(text, in_round_up(text, rng, [other for other in long_texts if other != text]))
 
 
-def test_a_story_that_repeats_two_background_paragraphs_of_another_is_another_story():
+def test_a_story_that_repeats_two_background_paragraphs_of_another_is_another_story(long_texts: list[str]):
     rng = random.Random(5)
-    made = [(text, follow_up(text, rng)) for text in LONGER for _ in range(4)]
-    made += [(text, borrowed_facts(text, rng, [o for o in LONGER if o != text])) for text in LONGER for _ in range(4)]
+    made = [(text, follow_up(text, rng)) for text in long_texts for _ in range(4)]
+    made += [
+        (text, borrowed_facts(text, rng, [o for o in long_texts if o != text])) for text in long_texts for _ in range(4)
+    ]
     assert sum(same_story(text, later) for text, later in made) <= 0.02 * len(made)
 
 
-def test_the_briefs_tell_each_event_in_words_of_their_own():
-    assert not [(a[:60], b[:60]) for i, a in enumerate(BRIEFS) for b in BRIEFS[:i] if same_story(a, b)]
+def test_the_briefs_tell_each_event_in_words_of_their_own(briefs: list[Article]):
+    texts = [brief.text for brief in briefs]
+    assert not [(a[:60], b[:60]) for i, a in enumerate(texts) for b in texts[:i] if same_story(a, b)]
 
 
 def test_daily_reports_out_of_one_template_are_different_stories():
@@ -74,9 +75,9 @@ def test_daily_reports_out_of_one_template_are_different_stories():
     assert not [1 for i, a in enumerate(reports) for b in reports[:i] if same_story(a, b)]
 
 
-def test_newsletters_with_one_skeleton_are_different_stories():
+def test_newsletters_with_one_skeleton_are_different_stories(long_texts: list[str]):
     rng = random.Random(7)
-    letters = [weekly_round_up(rng, LONGER, week) for week in range(12)]
+    letters = [weekly_round_up(rng, long_texts, week) for week in range(12)]
     pairs = [(a, b) for i, a in enumerate(letters) for b in letters[:i]]
     assert sum(same_story(a, b) for a, b in pairs) <= 0.05 * len(pairs)  # some draw the same items
 
@@ -94,20 +95,20 @@ def test_house_styles_make_no_difference(ours, theirs):
     assert signature(f"{ours}. " * 12) == signature(f"{theirs}. " * 12)
 
 
-def test_a_text_of_few_words_is_a_copy_only_of_the_same_words():
+def test_a_text_of_few_words_is_a_copy_only_of_the_same_words(long_texts: list[str]):
     notice = "Example Labs named a new head of research on Monday, the company said in a short statement."
     assert same_story(notice, notice.upper().replace(",", " –"))
     assert signature(notice) == signature(notice.upper())
     assert not same_story(notice, notice.replace("Monday", "Friday"))
-    assert not same_story(notice, f"{notice} {LONGER[0]}")
+    assert not same_story(notice, f"{notice} {long_texts[0]}")
     assert len(notice.split()) < MIN_WORDS
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\n\n"])
-def test_a_text_without_words_is_nobodys_copy(text):
+def test_a_text_without_words_is_nobodys_copy(text, long_texts: list[str]):
     assert signature(text) == Signature(())
     assert not same_story(text, text)
-    assert not same_story(text, LONGER[0])
+    assert not same_story(text, long_texts[0])
 
 
 def test_languages_without_spaces_are_compared_by_characters():
@@ -118,16 +119,16 @@ def test_languages_without_spaces_are_compared_by_characters():
     assert not same_story(CHINESE, other)
 
 
-def test_a_signature_is_the_same_in_another_process():
+def test_a_signature_is_the_same_in_another_process(long_texts: list[str]):
     program = (
         "import sys; from corpus.near_duplicates import signature; "
         "sys.stdout.write(repr(signature(sys.stdin.buffer.read().decode()).bands))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], input=LONGER[0].encode(), capture_output=True, cwd=ROOT, check=True
+        [sys.executable, "-c", program], input=long_texts[0].encode(), capture_output=True, cwd=ROOT, check=True
     )
-    assert done.stdout.decode() == repr(signature(LONGER[0]).bands)
-    assert pickle.loads(pickle.dumps(signature(LONGER[0]))) == signature(LONGER[0])
+    assert done.stdout.decode() == repr(signature(long_texts[0]).bands)
+    assert pickle.loads(pickle.dumps(signature(long_texts[0]))) == signature(long_texts[0])
 
 
 def test_the_share_of_bands_in_common_estimates_the_jaccard_similarity():

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from html import escape
 
 import pytest
+from web_server import Page, WebServer, endless, raw, redirect, truncated
 
 from corpus.article import Article, article_id
 from corpus.catalogue import Catalogue
@@ -19,7 +20,6 @@ from corpus.feeds.rounds import due_rounds
 from corpus.feeds.store import MAX_ATTEMPTS, FeedStore, FollowedFeed
 from corpus.records import load_mapping
 from corpus.web.fetch import Fetcher, FetchLimits
-from tests.corpus.web_server import Page, WebServer, endless, raw, redirect, truncated
 
 XML = "application/xml; charset=utf-8"
 AT = datetime(2024, 4, 1, tzinfo=UTC)
@@ -93,12 +93,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path):
-    with WebServer() as server:
-        desk = Desk(tmp_path, server)
-        yield desk
-        desk.fetcher.close()
-        desk.catalogue.close()
+def desk(tmp_path, server):
+    desk = Desk(tmp_path, server)
+    yield desk
+    desk.fetcher.close()
+    desk.catalogue.close()
 
 
 def words(n: int) -> list[str]:

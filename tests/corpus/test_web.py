@@ -34,12 +34,6 @@ def html(title: str = TITLE, words: list[str] = WORDS, head: str = "") -> str:
 
 
 @pytest.fixture
-def server() -> Iterator[WebServer]:
-    with WebServer() as running:
-        yield running
-
-
-@pytest.fixture
 def fetcher(server: WebServer) -> Iterator[Fetcher]:
     limits = FetchLimits(total=20, delay=0, retries=0)
     hosts = {server.host, server.host.replace("127.0.0.1", "localhost")}

@@ -1,4 +1,4 @@
-"""What tests of whole runs share: the real embedding model, and a newsroom of the bundled briefs, indexed once."""
+"""What tests of whole runs share: a newsroom of the bundled briefs, indexed once."""
 
 from __future__ import annotations
 
@@ -9,15 +9,6 @@ import pytest
 from rag import Newsroom, open_newsroom
 from rag.embed import BundledEmbedder
 from rag.newsroom import BRIEFS
-
-
-@pytest.fixture(scope="session")
-def embedder() -> BundledEmbedder:
-    """The bundled all-MiniLM-L6-v2, in one thread, as the tests of rag/ use it."""
-    import torch
-
-    torch.set_num_threads(1)
-    return BundledEmbedder()
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
-from pathlib import Path
 
-from corpus.loaders import load
+from corpus.article import Article
 from evals.cases import BUNDLED_CASES, check_cases, load_cases
 
-BRIEFS = Path(__file__).parents[2] / "corpus" / "briefs"
 KINDS = """single_fact several_facts compare list named_outlet dated as_of latest corrected disagreement follow_up
 false_premise near_miss off_topic furniture injection syndicated neighbour""".split()
 
 
-def test_every_quote_stands_in_a_brief_and_every_answer_in_a_quote():
-    texts = [article.text for article in load(BRIEFS, fetched=datetime(2026, 1, 1, tzinfo=UTC))]
+def test_every_quote_stands_in_a_brief_and_every_answer_in_a_quote(briefs: list[Article]):
+    texts = [brief.text for brief in briefs]
     assert len(texts) > 190
     check_cases(BUNDLED_CASES, texts)
 

@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.article import Article, article_id
-from corpus.loaders import load
 from evals.askable import askings
 from evals.cases import check_cases, load_cases
 from evals.draft import draft
 from evals.texts import answer_in, tokens
-from rag.newsroom import BRIEFS
 from rag.references.names import names_of
 
 
@@ -25,20 +23,20 @@ def article(title, text):
 
 
 @pytest.fixture(scope="module")
-def briefs():
-    return [item for item in load(BRIEFS, fetched=datetime.now(UTC)) if isinstance(item, Article)][::6]
+def some(briefs):
+    return briefs[::6]
 
 
 @pytest.fixture(scope="module")
-def drafts(briefs):
-    return draft(briefs, 40, seed=3)
+def drafts(some):
+    return draft(some, 40, seed=3)
 
 
-def test_drafts_are_cases_of_the_corpus_that_load_with_their_quotes_in_it(briefs, drafts, tmp_path):
+def test_drafts_are_cases_of_the_corpus_that_load_with_their_quotes_in_it(some, drafts, tmp_path):
     accepted = [{key: value for key, value in record.items() if key != "note"} for record in drafts]
     path = tmp_path / "cases.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in accepted), encoding="utf-8")
-    check_cases(path, [article.text for article in briefs])
+    check_cases(path, [article.text for article in some])
     cases = load_cases(path)
     assert len(cases) == 40
     assert len({case.id for case in cases}) == 40
@@ -61,9 +59,9 @@ def test_a_question_is_its_sentence_with_the_answer_taken_out(drafts):
             assert answer in quote
 
 
-def test_the_same_seed_gives_the_same_drafts_in_whatever_order_the_articles_come(briefs, drafts):
-    assert draft(briefs[::-1], 40, seed=3) == drafts
-    assert draft(briefs, 40, seed=4) != drafts
+def test_the_same_seed_gives_the_same_drafts_in_whatever_order_the_articles_come(some, drafts):
+    assert draft(some[::-1], 40, seed=3) == drafts
+    assert draft(some, 40, seed=4) != drafts
 
 
 def test_kinds_of_questions_take_turns_and_a_few_are_near_misses(drafts):

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from statistics import stdev
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llama_index.core.llms import CompletionResponse, CompletionResponseGen, CustomLLM, LLMMetadata
-from llama_index.core.llms.callbacks import llm_completion_callback
-from sklearn.metrics import cohen_kappa_score
 
 from corpus.errors import GroundwireError
 from evals.cases import Case
@@ -28,30 +23,17 @@ from evals.outcome import Outcome, ShownCitation, ShownSentence
 QUOTE = "Acme released its robot on 3 May."
 
 
-class Scripted(CustomLLM):
-    """Replies by `reply(prompt)`; keeps the prompts."""
+def scripted(reply):
+    """A model that replies by `reply(prompt)` and keeps the prompts."""
+    from scripted import Scripted
 
-    reply: Callable[[str], str]
-    prompts: list[str] = []  # noqa: RUF012 - pydantic copies it for each
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(context_window=8000, num_output=200, model_name="scripted")
-
-    @llm_completion_callback()
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        self.prompts.append(prompt)
-        return CompletionResponse(text=self.reply(prompt))
-
-    @llm_completion_callback()
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
-        raise NotImplementedError
+    return Scripted(reply=reply)
 
 
 def saying(*replies):
     """A model that says these, over and over."""
     told = iter(range(10_000))
-    return Scripted(reply=lambda prompt: replies[next(told) % len(replies)])
+    return scripted(lambda prompt: replies[next(told) % len(replies)])
 
 
 def outcome(name="a", *, verdict="supported", shown=QUOTE, status="answered", answerable=True):
@@ -144,7 +126,7 @@ def test_a_model_that_crashes_is_no_verdict_and_enters_no_mean():
             raise ConnectionError("no answer from the server")
         return "YES"
 
-    found = judged(llama_index_judges(Scripted(reply=reply))[0], outcome("a"), outcome("b"))
+    found = judged(llama_index_judges(scripted(reply))[0], outcome("a"), outcome("b"))
     assert (found.mean, found.given, found.missing) == (1.0, 1, 1)
     assert found.reasons == (("crashed: ConnectionError: no answer from the server", 1),)
 
@@ -167,6 +149,8 @@ def by_table(table, passes_from=1.0, measures="faithfulness"):
 
 def test_repetitions_are_summed_up_as_worked_by_hand():
     table = {"a": [1, 1, 1], "b": [1, 0, 0], "c": [None, 0, None], "d": [None, None, None], "e": [1, 0, None]}
+    from sklearn.metrics import cohen_kappa_score
+
     ours = {"a": "supported", "b": "supported", "c": "partial", "d": "supported", "e": "supported"}
     found = judged(by_table(table), *[outcome(name, verdict=ours[name]) for name in table], repetitions=3)
     means = [3 / 3, 1 / 4, 1 / 2]
@@ -181,6 +165,8 @@ def test_repetitions_are_summed_up_as_worked_by_hand():
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
 def test_kappa_is_scikit_learns(pairs):
+    from sklearn.metrics import cohen_kappa_score
+
     one, other = zip(*pairs, strict=True)
     if len({*one, *other}) == 1:
         assert cohen_kappa(one, other) is None
@@ -248,7 +234,7 @@ def ragas_reply(statements, verdicts):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_ragas_judges_faithfulness_and_correctness():
     pytest.importorskip("ragas")
-    faithfulness, correctness = ragas_judges(Scripted(reply=ragas_reply(["one", "two"], [1, 0])))
+    faithfulness, correctness = ragas_judges(scripted(ragas_reply(["one", "two"], [1, 0])))
     assert judged(faithfulness).mean == 0.5
     assert judged(correctness).mean == 0.5  # one of two claims either way: F1 of 1, 1 and 1
 
@@ -260,7 +246,7 @@ def test_ragas_keeps_no_users_id(tmp_path, monkeypatch):
 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     _analytics.get_userid.cache_clear()  # else one that an earlier test made would do
-    for judge in ragas_judges(Scripted(reply=ragas_reply(["one", "two"], [1, 0]))):
+    for judge in ragas_judges(scripted(ragas_reply(["one", "two"], [1, 0]))):
         assert judged(judge).given == 1
     assert not (tmp_path / "data").exists()
 
@@ -268,7 +254,7 @@ def test_ragas_keeps_no_users_id(tmp_path, monkeypatch):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_nan_and_crashes_of_ragas_are_no_verdict():
     pytest.importorskip("ragas")
-    faithfulness, _ = ragas_judges(Scripted(reply=ragas_reply([], [])))
+    faithfulness, _ = ragas_judges(scripted(ragas_reply([], [])))
     assert judged(faithfulness).reasons == (("the score is NaN", 1),)
     for judge in ragas_judges(saying("bananas")):
         found = judged(judge)

@@ -10,7 +10,6 @@ import ir_measures
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import roc_auc_score
 
 from evals import metrics, texts
 from evals.cases import Case
@@ -454,6 +453,8 @@ def test_the_refusals_allowed_are_five_and_ten_in_a_hundred():
     st.lists(st.tuples(st.sampled_from([0.0, 0.3, 0.5, 0.9]), st.sampled_from([ONE, NONE])), min_size=1, max_size=12)
 )
 def test_confidence_auroc_is_that_of_scikit_learn(pairs):
+    from sklearn.metrics import roc_auc_score
+
     outcomes = [refused(case, confidence=confidence) for confidence, case in pairs]
     labels = [case.answerable for _, case in pairs]
     if len(set(labels)) == 1:

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import ndcg_score, roc_auc_score, roc_curve
 
 from evals.scores import auroc, ndcg, percentile, reciprocal_rank, refusal_at, risk_coverage, token_f1
 
@@ -87,6 +86,8 @@ def test_rankings_score_as_in_ir_measures(relevant, missed):
 
 @given(st.lists(st.booleans(), min_size=2, max_size=15).filter(any), st.integers(1, 12))
 def test_ndcg_is_that_of_scikit_learn(relevant, k):
+    from sklearn.metrics import ndcg_score
+
     expected = ndcg_score([[float(hit) for hit in relevant]], [[-place for place in range(len(relevant))]], k=k)
     assert ndcg(relevant, k) == pytest.approx(expected)
 
@@ -161,6 +162,8 @@ def test_auroc_by_hand(values, labels, expected):
 
 @given(scores, scores)
 def test_auroc_is_that_of_scikit_learn(positives, negatives):
+    from sklearn.metrics import roc_auc_score
+
     labels = [True] * len(positives) + [False] * len(negatives)
     assert auroc(positives + negatives, labels) == pytest.approx(roc_auc_score(labels, positives + negatives))
 
@@ -194,6 +197,8 @@ def test_refusal_at_by_hand(answerable, unanswerable, allowed, expected):
 
 @given(scores, scores)
 def test_refusal_at_is_read_off_the_roc_curve_of_scikit_learn(answerable, unanswerable):
+    from sklearn.metrics import roc_curve
+
     labels = [False] * len(answerable) + [True] * len(unanswerable)  # to refuse is the positive decision
     false, true, _ = roc_curve(labels, [-score for score in answerable + unanswerable], drop_intermediate=False)
     assert refusal_at(answerable, unanswerable, 0.10) == pytest.approx(max(true[false <= 0.10]))

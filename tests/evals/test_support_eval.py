@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import balanced_accuracy_score, precision_score, recall_score, roc_auc_score
 
 from corpus.errors import GroundwireError
 from evals.claims import Claim, load_claims
@@ -131,6 +130,8 @@ some = st.lists(
 
 @given(some)
 def test_figures_are_scikit_learns(rows):
+    from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+
     made = [
         scored(n, truth, score, label="supported" if called else "partial", overlap=1 - score)
         for n, (truth, score, called) in enumerate(rows)
@@ -149,6 +150,8 @@ def test_figures_are_scikit_learns(rows):
 
 @given(some, st.integers(0, 3))
 def test_a_draw_is_measured_as_if_its_claims_were_repeated(rows, seed):
+    from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+
     truth, score, called = (list(column) for column in zip(*rows, strict=True))
     passages = [(str(n // 2),) for n in range(len(rows))]
     draws = Draws(passages, truth, seed, 5)
@@ -184,6 +187,8 @@ def test_balanced_accuracy_wants_both_kinds():
 
 
 def test_contradiction_is_measured_where_the_labels_tell_it():
+    from sklearn.metrics import precision_score, recall_score
+
     truths = ["contradicted"] * 4 + ["unsupported"] * 3 + ["supported"] * 3
     labels = ["contradicted", "contradicted", "partial", "unsupported", "contradicted", "partial", "supported"]
     labels += ["supported", "contradicted", "supported"]

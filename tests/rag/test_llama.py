@@ -1,30 +1,27 @@
-"""LlamaIndex's own tools work on the newsroom: evaluator, events, agent tool, streaming response."""
+"""LlamaIndex's own tools work on the newsroom: evaluator, events, agent tool, streaming response.
+
+It takes seconds to import, so each test imports what it needs of it.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
-from llama_index.core.base.base_query_engine import BaseQueryEngine
-from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.base.response.schema import Response, StreamingResponse
-from llama_index.core.evaluation import RetrieverEvaluator
-from llama_index.core.instrumentation import get_dispatcher
-from llama_index.core.instrumentation.event_handlers import BaseEventHandler
-from llama_index.core.instrumentation.events import BaseEvent
-from llama_index.core.instrumentation.events.query import QueryEndEvent, QueryStartEvent
-from llama_index.core.instrumentation.events.retrieval import RetrievalEndEvent, RetrievalStartEvent
-from llama_index.core.tools import QueryEngineTool
 from stories import HIRING
 
 from rag import Newsroom
-from rag.llama import node_id
 
 HIRED = "Who did Borealis hire from Halden Motors?"
 UNKNOWN = "What did Zephyr Robotics pay for its new factory?"
 
 
 def test_the_retriever_gives_the_passages_of_search_with_their_place_in_the_article(newsroom: Newsroom):
+    from llama_index.core.base.base_retriever import BaseRetriever
+
+    from rag.llama import node_id
+
     retriever = newsroom.retriever(k=3)
     assert isinstance(retriever, BaseRetriever)
     found = retriever.retrieve(HIRED)
@@ -42,6 +39,10 @@ def test_the_retriever_takes_the_filters_of_search(newsroom: Newsroom):
 
 
 def test_llama_index_can_score_the_retriever_with_its_own_evaluator(newsroom: Newsroom):
+    from llama_index.core.evaluation import RetrieverEvaluator
+
+    from rag.llama import node_id
+
     wanted = next(passage for passage in newsroom.search(HIRED, 5) if passage.article_id == HIRING.id)
     evaluator = RetrieverEvaluator.from_metric_names(["mrr", "hit_rate"], retriever=newsroom.retriever(k=5))
     scores = evaluator.evaluate(query=HIRED, expected_ids=[node_id(wanted)]).metric_vals_dict
@@ -50,6 +51,9 @@ def test_llama_index_can_score_the_retriever_with_its_own_evaluator(newsroom: Ne
 
 
 def test_the_query_engine_answers_with_the_cited_passages_as_source_nodes(newsroom: Newsroom):
+    from llama_index.core.base.base_query_engine import BaseQueryEngine
+    from llama_index.core.base.response.schema import Response
+
     engine = newsroom.query_engine()
     assert isinstance(engine, BaseQueryEngine)
     response = engine.query(HIRED)
@@ -74,6 +78,8 @@ def test_an_abstention_has_no_source_nodes_and_says_so_in_its_metadata(newsroom:
 
 
 def test_the_query_engine_works_as_a_tool_of_an_agent(newsroom: Newsroom):
+    from llama_index.core.tools import QueryEngineTool
+
     tool = QueryEngineTool.from_defaults(newsroom.query_engine(), name="news", description="AI news, cited")
     assert "Mara Lindqvist" in tool.call(HIRED).content
 
@@ -85,6 +91,8 @@ def test_the_query_engine_answers_without_blocking_the_event_loop(newsroom: News
 
 @pytest.mark.parametrize("question", [HIRED, UNKNOWN])
 def test_a_streaming_engine_gives_the_same_text_piece_by_piece(newsroom: Newsroom, question: str):
+    from llama_index.core.base.response.schema import StreamingResponse
+
     response = newsroom.query_engine(streaming=True).query(question)
     assert isinstance(response, StreamingResponse)
     answer = newsroom.ask(question)
@@ -92,16 +100,19 @@ def test_a_streaming_engine_gives_the_same_text_piece_by_piece(newsroom: Newsroo
     assert len(response.source_nodes) == len(answer.citations)
 
 
-class Recorder(BaseEventHandler):
-    """Keeps the kinds of the events it is told of."""
-
-    seen: list[type[BaseEvent]]
-
-    def handle(self, event: BaseEvent, **_: object) -> None:
-        self.seen.append(type(event))
-
-
 def test_questions_and_retrievals_are_seen_by_llama_indexs_instrumentation(newsroom: Newsroom):
+    from llama_index.core.instrumentation import get_dispatcher
+    from llama_index.core.instrumentation.event_handlers import BaseEventHandler
+    from llama_index.core.instrumentation.events import BaseEvent
+    from llama_index.core.instrumentation.events.query import QueryEndEvent, QueryStartEvent
+    from llama_index.core.instrumentation.events.retrieval import RetrievalEndEvent, RetrievalStartEvent
+
+    class Recorder(BaseEventHandler):
+        seen: list[Any]
+
+        def handle(self, event: BaseEvent, **_: object) -> None:
+            self.seen.append(type(event))
+
     recorder = Recorder(seen=[])
     dispatcher = get_dispatcher()
     dispatcher.add_event_handler(recorder)

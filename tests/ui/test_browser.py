@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from fastapi import FastAPI
 from newsrooms import HOSTILE, QUOTES, ScriptedRoom
 from playwright import sync_api
+from visiting import NARROW, WIDE, Visit, build, served
 
-from ui.page import build_app
-from ui.serve import Server, listen, page_address
-
-sync_api.expect.set_options(timeout=15_000)  # for machines that do much else at the same time
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NO_CHROMIUM = "no Chromium is installed (Debian: apt-get install chromium)"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason=NO_CHROMIUM),
-]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
-WIDE, NARROW = {"viewport": {"width": 1280, "height": 800}}, {"viewport": {"width": 390, "height": 844}}
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -42,80 +19,10 @@ def room() -> ScriptedRoom:
     return ScriptedRoom()
 
 
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    ready = threading.Event()
-    with listen("127.0.0.1", 0) as listening:
-        url = page_address("127.0.0.1", listening)
-        server = Server(app, url, lambda _: ready.set())
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        assert ready.wait(30)
-        yield url
-        server.should_exit = True
-        thread.join(10)
-        assert not thread.is_alive()
-
-
 @pytest.fixture(scope="module")
 def address(room: ScriptedRoom) -> Iterator[str]:
-    with served(build_app(room)) as url:
+    with served(build(room)) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    assert CHROMIUM, NO_CHROMIUM  # a service that has none must not pass
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Visit:
-    """An open page, and what a test wants to know of it afterwards."""
-
-    page: sync_api.Page
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        """Ask as a person does: press Enter again where the page still had the last answer to finish."""
-        box = self.page.get_by_role("textbox", name="Your question")
-        box.fill(question)
-        for _ in range(100):
-            box.press("Enter")
-            self.page.wait_for_timeout(150)
-            if not box.input_value():
-                return
-        pytest.fail(f"{question!r} was not taken")
-
-    def new_chat(self) -> None:
-        so_far = list(self.complaints)
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name="New chat").click()
-        self.page.get_by_role("textbox", name="Your question").wait_for()
-        self.complaints[:] = so_far  # Gradio complains of an answer that was cut off, as it was meant to be
-
-    def last(self) -> sync_api.Locator:
-        return self.page.locator(".gw-turn").last
-
-
-@pytest.fixture
-def visit(browser: sync_api.Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    page = browser.new_page(**getattr(request, "param", WIDE))
-    page.set_default_timeout(15_000)
-    visit = Visit(page)
-    page.on("request", lambda sent: visit.hosts.add(urlsplit(sent.url).hostname or urlsplit(sent.url).scheme))
-    page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.goto(address)
-    page.get_by_role("textbox", name="Your question").wait_for()
-    yield visit
-    assert visit.hosts <= {"127.0.0.1", "data", "blob"}
-    assert visit.complaints == []  # neither errors nor anything that the security policy had to stop
-    page.close()
 
 
 @pytest.mark.parametrize("visit", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
@@ -328,7 +235,7 @@ def test_nothing_sticks_out_of_a_narrow_phone(visit: Visit):
 
 
 def test_someone_who_logs_in_can_open_the_articles_too(browser: sync_api.Browser):
-    app = build_app(ScriptedRoom(), auth=lambda user, password: (user, password) == ("ada", "secret"))
+    app = build(ScriptedRoom(), auth=lambda user, password: (user, password) == ("ada", "secret"))
     with served(app) as url:
         page = browser.new_page()
         page.set_default_timeout(15_000)

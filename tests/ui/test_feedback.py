@@ -9,15 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from gradio import EventData
 from newsrooms import HOSTILE, QUOTES, ScriptedRoom, abstained, answered
-from test_browser import Visit, browser, served, sync_api, visit  # noqa: F401 - fixtures
-from test_browser import pytestmark as needs_browser
+from playwright import sync_api
+from visiting import Visit, build, served
 
 from corpus.errors import GroundwireError
 from ui.chat import Turn
 from ui.feedback import FILE, Feedback
-from ui.page import build_app
 from ui.render import render_conversation
 
 WHEN = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -107,8 +105,10 @@ def test_a_vote_asks_the_room_nothing(feedback):
 
 def cast(feedback: Feedback | None, wanted: object) -> list[tuple]:
     """What the page does where its conversation says that `wanted` was pressed."""
+    from gradio import EventData
+
     room = ScriptedRoom()
-    blocks = build_app(room, feedback=feedback).routes[-1].app.get_blocks()
+    blocks = build(room, feedback=feedback).routes[-1].app.get_blocks()
     (asking,) = [event for event in blocks.fns.values() if event.types_generator]
     conversation = next(block for block in blocks.blocks.values() if block.elem_id == "gw-conversation")
     done = list(asking.fn("", TURNS, EventData(conversation, wanted)))
@@ -123,14 +123,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(file: Path) -> Iterator[str]:
-    with served(build_app(ScriptedRoom(), feedback=Feedback(file))) as url:
+    with served(build(ScriptedRoom(), feedback=Feedback(file))) as url:
         yield url
 
 
-@needs_browser[0]
-@needs_browser[1]
+@pytest.mark.browser
 def test_a_thumb_is_pressed_by_mouse_or_keyboard_stays_through_the_next_answer_and_is_taken_back(
-    visit: Visit,  # noqa: F811
+    visit: Visit,
     file: Path,
     tmp_path: Path,
 ):

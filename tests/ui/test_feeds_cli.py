@@ -8,11 +8,11 @@ from functools import partial
 
 import pytest
 from fakes import HashEmbedder
+from web_server import Page, Request, WebServer, redirect
 
 import corpus.database
 import corpus.feeds.rounds
 from rag import open_newsroom
-from tests.corpus.web_server import Page, Request, WebServer, redirect
 
 STORIES = {
     1: "The example company said on Monday that it had hired forty people from the other example company. " * 6,
@@ -22,15 +22,14 @@ STORIES = {
 
 
 @pytest.fixture
-def server():
-    with WebServer() as server:
-        for n, text in STORIES.items():
-            page = f"<!doctype html><title>Story {n}</title><article><h1>Story {n}</h1><p>{text}</p></article>"
-            server.put(f"/story/{n}", Page(page.encode()))
-        server.put("/feed", feed(1, 2, 3))
-        server.put("/", Page(b'<!doctype html><link rel=alternate type="application/rss+xml" href="/feed"><p>Hello'))
-        server.put("/broken", Page(b"garbage"))
-        yield server
+def server(server: WebServer) -> WebServer:
+    for n, text in STORIES.items():
+        page = f"<!doctype html><title>Story {n}</title><article><h1>Story {n}</h1><p>{text}</p></article>"
+        server.put(f"/story/{n}", Page(page.encode()))
+    server.put("/feed", feed(1, 2, 3))
+    server.put("/", Page(b'<!doctype html><link rel=alternate type="application/rss+xml" href="/feed"><p>Hello'))
+    server.put("/broken", Page(b"garbage"))
+    return server
 
 
 def feed(*numbers: int, title: str = "The Feed") -> Page:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
-import pytest
+from web_server import Page
 
 FIRST = "Borealis hired forty engineers in May.\n\nIt will open an office in Porto.\n"
 SECOND = (
@@ -57,30 +55,10 @@ def test_a_home_is_backed_up_and_restored_only_over_articles_that_are_given_up(g
     assert "forty engineers" in groundwire("ask", "How many engineers did Borealis hire in May?").out
 
 
-@pytest.fixture
-def site() -> str:
-    """One page on a server of this machine, everything else 404."""
-    page = (Path(__file__).parents[1] / "golden" / "jsonld_newsarticle.html").read_bytes()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = self.path == "/news"
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(page if found else b"nothing")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_page_is_taken_in_by_its_address_where_its_host_is_allowed(groundwire, site, monkeypatch):
+def test_a_page_is_taken_in_by_its_address_where_its_host_is_allowed(groundwire, server, monkeypatch):
+    golden = Path(__file__).parents[1] / "golden" / "jsonld_newsarticle.html"
+    server.put("/news", Page(golden.read_bytes()))
+    site = server.url("")
     refused = groundwire("ingest", f"{site}/news")
     assert refused.status == 1
     assert "which is not public: set GROUNDWIRE_FETCH_ALLOW=127.0.0.1:" in refused.out

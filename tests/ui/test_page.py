@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from gradio import EventData
 from newsrooms import HIRES, QUOTES, ScriptedRoom, answered
+from visiting import build
 
 from corpus.errors import GroundwireError
 from ui.auth import read_auth_file
 from ui.chat import Turn
-from ui.page import build_app
 from ui.serve import listen, page_address
 
 START = HIRES.text.index(QUOTES[0])
@@ -21,7 +20,7 @@ START = HIRES.text.index(QUOTES[0])
 
 @pytest.fixture(scope="module")
 def client():
-    with TestClient(build_app(ScriptedRoom())) as client:
+    with TestClient(build(ScriptedRoom())) as client:
         yield client
 
 
@@ -73,7 +72,7 @@ def test_a_failing_room_is_an_error_in_words(error, words, caplog):
         def status(self):
             raise error
 
-    with TestClient(build_app(Broken())) as client:
+    with TestClient(build(Broken())) as client:
         reply = client.get("/article/a1/1")
         assert reply.status_code == 500
         assert words in reply.text
@@ -105,7 +104,7 @@ def test_an_empty_newsroom_says_how_to_add_articles_and_suggests_no_questions(cl
     def parts(client):
         return {part["props"].get("elem_id"): part["props"] for part in client.get("/config").json()["components"]}
 
-    with TestClient(build_app(ScriptedRoom(articles=()))) as empty:
+    with TestClient(build(ScriptedRoom(articles=()))) as empty:
         assert "groundwire ingest" in empty.get("/config").text
         assert parts(empty)["gw-starters"]["visible"] is False
     assert "groundwire ingest" not in client.get("/config").text
@@ -142,7 +141,9 @@ def test_of_the_readings_to_ignore_only_known_names_reach_the_room():
 
 def asked_again(room: ScriptedRoom, wanted: object) -> list[object]:
     """What the page does where its conversation says that `wanted` was asked for."""
-    blocks = build_app(room).routes[-1].app.get_blocks()
+    from gradio import EventData
+
+    blocks = build(room).routes[-1].app.get_blocks()
     (asking,) = [event for event in blocks.fns.values() if event.types_generator]
     conversation = next(block for block in blocks.blocks.values() if block.elem_id == "gw-conversation")
     turns = (Turn(question="Who?", answer=answered("Who?"), done=True),)
@@ -152,7 +153,7 @@ def asked_again(room: ScriptedRoom, wanted: object) -> list[object]:
 def test_a_password_guards_the_page_and_its_articles(tmp_path):
     passwords = tmp_path / "passwords"
     passwords.write_text("# who may read\n\nada:correct horse: battery\n", encoding="utf-8")
-    with TestClient(build_app(ScriptedRoom(), auth=read_auth_file(passwords)), base_url="https://testserver") as client:
+    with TestClient(build(ScriptedRoom(), auth=read_auth_file(passwords)), base_url="https://testserver") as client:
         assert "OpenAI" not in client.get("/").text
         assert client.get("/config").status_code == 401
         for path in ("/article/a1/1", "/article/nobody/1", "/article/a1/x"):

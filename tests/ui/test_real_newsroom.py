@@ -8,17 +8,17 @@ from html import unescape
 from fakes import HashEmbedder
 from fastapi.testclient import TestClient
 from newsrooms import HIRES
+from visiting import build
 
 from rag import open_newsroom
 from ui.chat import ask
-from ui.page import build_app
 from ui.render import render_conversation
 
 
 def test_every_link_of_an_answer_opens_its_quote_or_passage(home):
     with open_newsroom(home, embedder=HashEmbedder()) as room:
         room.ingest([HIRES])
-        with TestClient(build_app(room)) as client:
+        with TestClient(build(room)) as client:
             turns = ()
             for question in ("Who did the company hire from Tesla?", "What is the capital of France?"):
                 *_, turns = ask(room, question, turns)
