@@ -3,7 +3,8 @@
 Two steps, because the first must keep what the second drops: `drop_foreign` takes out what belongs to the site or to
 other articles, and leaves the article's own byline and dates to be read; `drop_own` then takes out what the article has
 around its text (bylines, captions, credits, tags, pull quotes). Names are read as whole words: "ad" is not in "thread",
-and no name takes out an element that holds a good part of the page's prose: "layout-with-sidebar" is often the article.
+and no name takes out an element that holds a good part of the page's prose ("layout-with-sidebar" is often the article)
+or that reads as a part of it (`corpus.pages.own_prose`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.pages.own_prose import namespace, reads_as_own
 from corpus.pages.tree import content, drop, words_of
 
 if TYPE_CHECKING:
@@ -103,11 +105,11 @@ _OFFER_CHARS = 900
 
 def drop_foreign(root: HtmlElement) -> None:
     """Take out of the tree what belongs to the site or to other articles."""
-    kept = _articles_own(root)
+    kept, design = _articles_own(root), namespace(root)
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
             continue
-        if element.tag in _SCRIPTED or (element not in kept and _is_foreign(element)) or _is_locked(element):
+        if element.tag in _SCRIPTED or (element not in kept and _is_foreign(element, design)) or _is_locked(element):
             _drop_but_corrections(element)
 
 
@@ -123,17 +125,22 @@ def _is_locked(element: HtmlElement) -> bool:
     return _is_unseen(element) and bool(_PAYWALL.search(words_of(element)))
 
 
-def _is_foreign(element: HtmlElement) -> bool:
+def _is_foreign(element: HtmlElement, design: frozenset[str]) -> bool:
     if element.tag in ("aside", "form") or _is_unseen(element):
         return True
     if element.tag in ("footer", "header"):
         return _is_the_sites(element)
     if element.tag in _INLINE and _in_prose(element):
         return bool(_SPOKEN.search(words_of(element)))
-    words = words_of(element)
+    words = _without(design, words_of(element))
     if not words or (element.tag == "article" and _holds_heading(element)):
         return False
-    return bool(_FOREIGN.search(words)) or _is_offer(element, words)
+    return (bool(_FOREIGN.search(words)) and not reads_as_own(element)) or _is_offer(element, words)
+
+
+def _without(design: frozenset[str], words: str) -> str:
+    """Return the names `words` without the first words that the site's own design gives to all."""
+    return " ".join(name.partition("-")[2] if name.partition("-")[0] in design else name for name in words.split())
 
 
 _SPOKEN = _names(r"sr-only|visually-hidden|screen-reader(?:-text)?|assistive-text")
@@ -185,11 +192,11 @@ def _drop_but_corrections(element: HtmlElement) -> None:
 
 def drop_own(root: HtmlElement) -> None:
     """Take out what stands around the article's text: bylines, dates, captions, credits, tags, pull quotes."""
-    kept = _articles_own(root)
+    kept, design = _articles_own(root), namespace(root)
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _NEVER or element.getparent() is None:
             continue
-        if element not in kept and _is_own_furniture(element):
+        if element not in kept and _is_own_furniture(element, design):
             _drop_but_corrections(element)
 
 
@@ -204,7 +211,7 @@ def _articles_own(root: HtmlElement) -> set[HtmlElement]:
     return kept
 
 
-def _is_own_furniture(element: HtmlElement) -> bool:
+def _is_own_furniture(element: HtmlElement, design: frozenset[str]) -> bool:
     if element.tag in ("figcaption", "footer", "address"):
         return True
     if element.tag == "figure":
@@ -215,8 +222,11 @@ def _is_own_furniture(element: HtmlElement) -> bool:
         )
     if element.tag in _INLINE:
         return not _in_prose(element) and (element.tag == "time" or bool(_OWN.search(words_of(element))))
-    words = words_of(element)
-    return bool(words) and not _holds_heading(element) and bool(_OWN.search(words)) and not _CORRECTION.search(words)
+    words = _without(design, words_of(element))
+    if not words or _holds_heading(element) or not _OWN.search(words) or _CORRECTION.search(words):
+        return False
+    # A caption or a pulled quote reads as prose too; a part with its own heading is the article's.
+    return not (any(each.tag in ("h2", "h3", "h4") for each in element) and reads_as_own(element))
 
 
 def _prose_by_element(root: HtmlElement) -> dict[HtmlElement, int]:

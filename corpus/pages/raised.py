@@ -1,11 +1,11 @@
-"""Raised and lowered text in a page's tree, and formulas: made plain where they stand, before anything is read."""
+"""Powers, formulas and twice escaped words in a page's tree: made plain where they stand, before anything is read."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from corpus.cleaning.markup import lowered, raised
+from corpus.cleaning.markup import lowered, raised, read_entities
 from corpus.cleaning.plaintext import one_line
 
 if TYPE_CHECKING:
@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
 _STYLED = re.compile(r"vertical-align\s*:\s*(super|sub)\b")
 _LINE = frozenset("a abbr b bdi bdo cite code em font i ins mark q s small span strong time tt u var".split())
+_AS_WRITTEN = frozenset("script style pre code kbd samp textarea noscript template".split())
+"""Elements whose words are kept as they are: code may show entities."""
 _LOOKED_BACK = 20
 _FRACTION = ("/", "⁄")
 
 
 def make_plain(root: HtmlElement) -> None:
-    """Write powers as "10^25", indices as "CO2" and formulas on one line; take out the numbers of footnotes."""
+    """Write powers as "10^25", indices as "CO2" and formulas on one line; take out the numbers of footnotes.
+
+    Words that a system escaped twice ("R&amp;amp;D") are read, outside code.
+    """
+    _read_entities(root)
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
@@ -31,6 +37,18 @@ def make_plain(root: HtmlElement) -> None:
                 _put(element, lowered(text, _before(element)))
             else:
                 _put(element, "" if _is_note(element) else _raised(element, text))
+
+
+def _read_entities(root: HtmlElement) -> None:
+    as_written: set[HtmlElement] = set()
+    for element in root.iter():
+        parent = element.getparent()
+        if element.tail and parent not in as_written:
+            element.tail = read_entities(element.tail)
+        if not isinstance(element.tag, str) or element.tag in _AS_WRITTEN or parent in as_written:
+            as_written.add(element)
+        elif element.text:
+            element.text = read_entities(element.text)
 
 
 def _kind(element: HtmlElement) -> str:

@@ -231,6 +231,70 @@ def test_broken_linked_data_and_metadata_do_not_hide_the_article():
     assert "second hall" in record(page(scripts + "<meta property='article:published_time'>"))["text"]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle", // main\n"headline":"%s","datePublished":"2025-06-05"}',
+        '/* ours */{"@type":"NewsArticle","headline":"%s" /* x */,"datePublished":"2025-06-05"};',
+        r'{"@type":"NewsArticle","headline":"%s","name":"Larkspur\'s hall","datePublished":"2025-06-05"}',
+        '{"@type":"NewsArticle","headline":"%s","description":"It says "yes", and no","datePublished":"2025-06-05"}',
+        '{"@type":"Organization","name":"x"}{"@type":"NewsArticle","headline":"%s","datePublished":"2025-06-05"}',
+        '{"@graph":[{"@type":"NewsArticle","headline":"%s","datePublished":"2025-06-05",},]}',
+        '{"@type":"NewsArticle" "headline":"%s" "datePublished":"2025-06-05"}',
+        "{'@type':'NewsArticle','headline':'%s','datePublished':'2025-06-05'}",
+        '{"@type":"NewsArticle","headline":"%s","wordCount":,"datePublished":"2025-06-05"',
+        '{"@type":"NewsArticle","headline":"%s","datePublished":"2025-06-05"}'.replace('"', "&quot;"),
+        '{"@type":"NewsArticle","headline":"%s","datePublished":"2025-06-05"}'.replace('"', "&#34;"),
+        '<!--{"@type":"NewsArticle","headline":"%s","datePublished":"2025-06-05"}-->',
+        '{"@type":"NewsArticle","headline":"%s","datePublished":"2025-06-05T9:00:00-04:00"}',
+    ],
+)
+def test_a_damaged_script_keeps_the_date_it_states(script: str):
+    made = page(f'<script type="application/ld+json">{script.replace("%s", HEADLINE)}</script>')
+    assert record(made)["published"][:10] == "2025-06-05"
+
+
+SURVEY = "Of 1,200 nurses asked by Medora, 61 percent use a chatbot at work."
+NAMES = (
+    "survey poll discussion consent ads cookies comments subscription membership rating donate login sponsor "
+    "promo-text related-background newsletter popular topics reactions labels gdpr share player trending"
+)
+
+
+@pytest.mark.parametrize("attribute", ["id", "class"])
+@pytest.mark.parametrize("name", NAMES.split())
+def test_a_part_of_the_article_is_kept_whatever_it_is_called(name: str, attribute: str):
+    part = f"<section {attribute}='{name}'><h2>The {name}</h2><p>{SURVEY}</p></section>"
+    first, second = PROSE.split("</p>", 1)
+    for prose in (f"{first}</p>{part}{second}", PROSE + part):
+        assert SURVEY in record(page(prose=prose))["text"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='related'><h3><a href='/b'>Others</a></h3><p>Velora opened a hall in Velm on Monday.</p></div>",
+        "<div class='newsletter'><h2>Our letter</h2><p>Subscribe to get the best of Velm in your inbox.</p></div>",
+        "<div class='newsletter'><p>The best of Velm, once a week, by mail.</p><form><input type='email'></form></div>",
+        "<div class='cookies'><p>We use cookies to make this page better for all of you.</p></div>",
+        "<div class='ads'><p>Velora makes chips that save power and money.</p><p><a href='/x'>Learn more</a></p></div>",
+        "<div id='comments'><h3>2 comments</h3><p>Jo Roe</p><p>The halls are a fine thing for the town.</p></div>",
+        "<div class='caption'>Workers stand before the second hall in Ardenfield.</div>",
+    ],
+)
+def test_what_asks_links_away_or_stands_apart_is_dropped_by_its_name(part: str):
+    first, second = PROSE.split("</p>", 1)
+    assert record(page(prose=f"{first}</p>{part}{second}"))["text"].count("\n\n") == 1
+
+
+def test_the_first_word_of_a_sites_own_names_says_nothing():
+    prose = PROSE.replace("<p>", "<p class='gdpr-Paragraph'>")
+    made = page(prose=prose + "<ul class='gdpr-List'><li class='gdpr-Item'>Heat for the school</li></ul>")
+    text = record(made.replace("<h1>", "<h1 id='gdpr-ArticleTitle'>"))["text"]
+    assert text.count("\n\n") == 2
+    assert text.endswith("- Heat for the school")
+
+
 def test_a_list_keeps_its_items_and_a_table_its_rows():
     more = "<ul><li>Heat for the school</li><li>Heat for the baths</li></ul>"
     more += "<table><tr><td>Halls</td><td>2</td></tr></table>"
@@ -265,6 +329,19 @@ def lines_of(markup: str) -> list[str]:
     ],
 )
 def test_a_power_keeps_its_value_and_the_number_of_a_footnote_joins_no_figure(markup: str, line: str):
+    assert lines_of(f"<p>{markup}</p>") == [line]
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("Orca said that R&amp;amp;D rose &amp;quot;fast&amp;quot;", 'Orca said that R&D rose "fast"'),
+        ("It&amp;#8217;s <b>new&amp;nbsp;here</b> &amp;amp;amp; there", "It’s new here & there"),
+        ("AT&amp;T and x &amp; y; 3 &lt; 5", "AT&T and x & y; 3 < 5"),
+        ("Write <code>&amp;amp;</code> for &amp;amp;.", "Write &amp; for &."),
+    ],
+)  # fmt: skip
+def test_words_escaped_twice_are_read_outside_code(markup: str, line: str):
     assert lines_of(f"<p>{markup}</p>") == [line]
 
 
