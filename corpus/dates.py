@@ -67,6 +67,15 @@ def parse_date(value: object, *, now: datetime | None = None, language: str | No
     return moment if EARLIEST <= moment <= latest else None
 
 
+def in_its_zone(moment: datetime, other: datetime | None) -> datetime:
+    """`moment`, in the zone of `other` where that states the same moment in a zone and `moment` is in UTC.
+
+    Systems write UTC where readers see the publisher's clock.
+    """
+    same = other is not None and abs(other - moment) < timedelta(minutes=1) and not moment.utcoffset()
+    return moment.astimezone(other.tzinfo) if same and other is not None else moment
+
+
 def _read(value: object, language: str | None) -> datetime | None:
     if isinstance(value, datetime):
         return value

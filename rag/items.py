@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.article import Article
+from corpus.dates import parse_date
 from corpus.errors import ArticleError
 from corpus.loaders import load
 
@@ -59,7 +61,7 @@ def _each(
             yield item, at_hand
         elif isinstance(item, Article):
             why = _unstorable(item)
-            yield (ArticleError(item.id, why) if why else item), at_hand
+            yield (ArticleError(item.id, why) if why else _believed(item)), at_hand
         elif is_address(item):
             from corpus.web.documents import load_url
 
@@ -67,6 +69,11 @@ def _each(
             yield from ((article, False) for article in load_url(str(item), fetcher))
         else:
             yield from ((article, True) for article in load(Path(item), fetched=now))
+
+
+def _believed(article: Article) -> Article:
+    """An article that a program made, without dates that nobody believes; loaders believe none of theirs."""
+    return replace(article, published=parse_date(article.published), updated=parse_date(article.updated))
 
 
 def _unstorable(article: Article) -> str | None:

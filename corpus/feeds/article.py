@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from corpus.article import Article
+from corpus.dates import in_its_zone
 from corpus.errors import ArticleError
 from corpus.feeds.items import FeedItem
 from corpus.feeds.same_page import is_page_of
@@ -122,7 +123,7 @@ def with_item(article: Article, item: FeedItem, feed_title: str, feed_url: str) 
     if not is_named(source) and domain_of(address) == domain_of(feed_url):
         source = _outlet(item, feed_title, address)
     updated = article.updated or item.updated
-    published = article.published or item.published
+    published = in_its_zone(article.published, item.published) if article.published else item.published
     if published and updated and updated < published:
         updated = article.updated
     return replace(

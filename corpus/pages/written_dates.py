@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from corpus.dates import parse_date
+from corpus.dates import in_its_zone, parse_date
 from corpus.months import with_numbers
 from corpus.time_zones import read_zone
 
@@ -54,6 +54,8 @@ def settle(values: Iterable[object], limit: datetime, language: str | None = Non
 def _refined(best: Stated, other: Stated) -> Stated:
     if not best.timed:
         return other if other.timed and best.moment.date() == other.moment.date() else best
+    if best.zoned and other.timed and other.zoned:
+        return Stated(in_its_zone(best.moment, other.moment), timed=True, zoned=True)
     same_clock = best.moment.replace(tzinfo=None, second=0, microsecond=0) == other.moment.replace(
         tzinfo=None, second=0, microsecond=0
     )

@@ -164,6 +164,19 @@ def test_the_canonical_address_counts_on_the_pages_own_site(canonical: str, addr
 
 
 @pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("2024-05-21T00:30:00+02:00", "2024-05-21T00:30:00+02:00"),
+        ("May 20, 2024 3:30 p.m. PT", "2024-05-20T15:30:00-07:00"),
+        ("2024-05-21T09:30:00+02:00", "2024-05-20T22:30:00+00:00"),
+    ],
+)
+def test_a_moment_in_utc_is_the_publishers_own_where_a_lesser_statement_gives_the_same_one(written, published):
+    made = page(linked(datePublished="2024-05-20T22:30:00Z") + meta("og:pubdate", written))
+    assert record(made)["published"] == published
+
+
+@pytest.mark.parametrize(
     ("fetched", "canonical"),
     [
         ("/news/a", "/news"),

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier
@@ -21,7 +22,7 @@ import pytest
 from fakes import HashEmbedder, StoppedError, stop_at
 from stories import FETCHED, HIRING, LAWSUIT, POWER, RESULTS, STORIES, article, day
 
-from corpus.article import Article
+from corpus.article import Article, article_id
 from corpus.errors import GroundwireError
 from rag import Newsroom, open_newsroom
 from rag.config import load_settings
@@ -140,6 +141,14 @@ def test_a_removed_brief_does_not_come_back_with_the_next_start_and_does_when_it
         assert (again.added, again.unchanged) == (0, 1)
         assert [article.title for article in room.catalogue.articles()] == ["Two"]
         assert room.ingest(tmp_path / "briefs").added == 1
+
+
+def test_an_article_that_a_program_dates_ahead_has_no_date(tmp_path):
+    ahead = datetime.now(UTC) + timedelta(days=2)
+    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        room.ingest([article(PARIS, url="https://paper.example/a", published=ahead, updated=ahead), HIRING])
+        assert room.status().newest == HIRING.published.date()
+        assert room.article(article_id("https://paper.example/a", "")).updated is None
 
 
 def test_progress_is_told_up_to_the_end(tmp_path):
