@@ -80,9 +80,10 @@ def escape_unknown_tags(markup: str) -> str:
 
 
 def holds_markup(text: str) -> bool:
-    """Whether plain text holds HTML: elements that end, or need no end."""
-    paired = _paired(text)
-    return any(_untagged(paired, tag) != tag[0] for tag in _TAG.finditer(text))
+    """Whether text holds HTML: an element that ends, or needs no end, or that it begins with; or a comment."""
+    paired, first = _paired(text), _TAG.match(text.lstrip())
+    begins = first is not None and _is_tag(first, paired)
+    return begins or "<!--" in text or any(_untagged(paired, tag) != tag[0] for tag in _TAG.finditer(text))
 
 
 def is_markup(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from corpus.cleaning.markup import escape_unknown_tags, holds_markup, is_markup, read_entities
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 MAX_CONTENT_CHARS = 2_000_000
 """Of an item's content no more is read: twice the longest article that is kept."""
 
-_MARKUP = re.compile(r"</?[A-Za-z!][^<>]*+>|&#?\w{1,32};")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MOST_ESCAPED = 3
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
@@ -30,18 +30,19 @@ def content_text(content: str) -> str:
     """
     text = _CDATA.sub("", content[:MAX_CONTENT_CHARS])
     for _ in range(_MOST_ESCAPED):
-        if not _MARKUP.search(text):
-            break
-        bare = not holds_markup(text)
+        is_plain = not holds_markup(text)
         try:
-            text = "\n\n".join(block.text for block in fragment_blocks(escape_unknown_tags(text), "the content"))
+            text = unescape(text) if is_plain else _read(text)
         except ArticleError:
             return ""
-        unescaped = read_entities(text)
-        text = text if is_markup(text) else unescaped
-        if not (is_markup(text) or (bare and holds_markup(text))):
+        text = text if is_markup(text) else read_entities(text)
+        if not (is_markup(text) or (is_plain and holds_markup(text))):
             break
     return tidy_characters(text).strip()
+
+
+def _read(markup: str) -> str:
+    return "\n\n".join(block.text for block in fragment_blocks(escape_unknown_tags(markup), "the content"))
 
 
 def plain_text(content: str) -> str:

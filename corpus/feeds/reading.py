@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from http import HTTPStatus
 from urllib.parse import urldefrag
 
 from corpus.errors import ArticleError
 from corpus.feeds.items import MAX_ITEMS, Feed, NotAFeedError, distinct, web_address
-
-if TYPE_CHECKING:
-    from corpus.web.fetch import Fetched, Fetcher
+from corpus.web.fetch import Fetched, Fetcher, FetchError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,11 @@ class FeedRead:
     gone: bool = False
     wait: float = 0.0
 
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be read at all."""
+        return self.feed is None and self.problem is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedOutcome:
@@ -47,6 +50,20 @@ class FeedOutcome:
     left_out: int = 0
     error: str | None = None
     moved_from: str | None = None
+
+
+def outcome_of(read: FeedRead, url: str, title: str, *, new: int, moved_from: str | None) -> FeedOutcome:
+    """What is told of a feed that was read, or was not."""
+    return FeedOutcome(
+        url=url,
+        title=title,
+        ok=not read.failed,
+        changed=read.feed is not None,
+        new=new,
+        left_out=read.feed.left_out if read.feed else 0,
+        error=read.problem,
+        moved_from=moved_from,
+    )
 
 
 def feed_address(typed: str) -> str:
@@ -79,6 +96,18 @@ def find_feed(address: str, fetcher: Fetcher) -> tuple[str, Feed]:
         read = read_feed(address, fetcher)
     assert read.feed is not None  # nothing was asked about changes
     return read.moved or address, read.feed
+
+
+def try_feed(url: str, fetcher: Fetcher, *, etag: str | None = None, last_modified: str | None = None) -> FeedRead:
+    """`read_feed`, with what went wrong in what it returns: nothing is raised."""
+    try:
+        return read_feed(url, fetcher, etag=etag, last_modified=last_modified)
+    except FetchError as error:
+        return FeedRead(None, problem=error.why, gone=error.status == HTTPStatus.GONE, wait=error.wait)
+    except ArticleError as error:
+        return FeedRead(None, problem=error.why or "failed")
+    except Exception as error:  # noqa: BLE001 - a defect that one feed brings to light must not stop the others
+        return FeedRead(None, problem=f"failed in a way that is a defect: {type(error).__name__}: {error}")
 
 
 def read_feed(url: str, fetcher: Fetcher, *, etag: str | None = None, last_modified: str | None = None) -> FeedRead:

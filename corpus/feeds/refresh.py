@@ -18,7 +18,7 @@ from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.feeds.article import articles_of_item
 from corpus.feeds.items import FeedItem
-from corpus.feeds.reading import FeedOutcome, FeedRead, read_feed
+from corpus.feeds.reading import FeedOutcome, FeedRead, outcome_of, try_feed
 from corpus.feeds.store import CHECK_EVERY, MAX_ATTEMPTS, FeedStore, FollowedFeed
 from corpus.web.fetch import Fetcher, FetchError
 
@@ -147,17 +147,7 @@ class _Run:
 
     def _read_feed(self, job: _Job) -> FeedRead:
         """In a thread: fetch and parse a feed."""
-        feed = job.feed
-        try:
-            return read_feed(feed.url, self._fetcher, etag=feed.etag, last_modified=feed.last_modified)
-        except FetchError as error:
-            gone = error.status == HTTPStatus.GONE
-            why = f"{error.why}: it is gone for good, and asked no more" if gone else error.why
-            return FeedRead(None, problem=why, gone=gone, wait=error.wait)
-        except ArticleError as error:
-            return FeedRead(None, problem=error.why or "failed")
-        except Exception as error:  # noqa: BLE001 - a defect that one feed brings to light must not stop the others
-            return FeedRead(None, problem=f"failed in a way that is a defect: {type(error).__name__}: {error}")
+        return try_feed(job.feed.url, self._fetcher, etag=job.feed.etag, last_modified=job.feed.last_modified)
 
     def _load_item(self, job: _Job) -> list[Result]:
         """In a thread: the articles of an item, or why there are none."""
@@ -183,20 +173,12 @@ class _Run:
 
     def _note_feed(self, feed: FollowedFeed, read: FeedRead) -> None:
         """Note what became of a feed, and queue its items that wait: also those of a feed that could not be read."""
-        now, new = self._clock(), 0
-        failed = read.feed is None and read.problem is not None
-        moved_from = feed.url if read.moved and read.moved != feed.url else None
-        if failed:
-            self._store.note_failure(
-                feed.url,
-                str(read.problem),
-                now=now,
-                every=self._every,
-                asked=timedelta(seconds=read.wait),
-                gone=read.gone,
-            )
+        now, new, moved_from = self._clock(), 0, None
+        if read.failed:
+            read = self._note_failure(feed, read)
         else:
-            if read.moved and moved_from:
+            if read.moved and read.moved != feed.url:
+                moved_from = feed.url
                 self._store.move(moved_from, read.moved)
                 feed = replace(feed, url=read.moved)
             new = self._store.note_success(
@@ -211,21 +193,17 @@ class _Run:
         if read.feed:
             feed = replace(feed, title=read.feed.title or feed.title, home_url=read.feed.home_url)
         if self._tell:
-            left_out = read.feed.left_out if read.feed else 0
-            self._tell(
-                FeedOutcome(
-                    url=feed.url,
-                    title=feed.title,
-                    ok=not failed,
-                    changed=read.feed is not None,
-                    new=new,
-                    left_out=left_out,
-                    error=read.problem,
-                    moved_from=moved_from,
-                )
-            )
+            self._tell(outcome_of(read, feed.url, feed.title, new=new, moved_from=moved_from))
         for key in self._store.open_items(feed.url, now):
             self.enqueue(_Job(feed, key, _host(key)))
+
+    def _note_failure(self, feed: FollowedFeed, read: FeedRead) -> FeedRead:
+        """Note that a feed could not be read; return what is told. One that is gone is asked until no item waits."""
+        over = read.gone and not self._store.open_items(feed.url, datetime.max.replace(tzinfo=UTC))
+        why = f"{read.problem}: it is gone for good, and asked no more" if over else str(read.problem)
+        asked = timedelta(seconds=read.wait)
+        self._store.note_failure(feed.url, why, now=self._clock(), every=self._every, asked=asked, gone=over)
+        return replace(read, problem=why)
 
     def _versions(self, results: list[Result]) -> dict[str, int | None]:
         """The versions of these articles that are kept now, by their ids."""

@@ -392,6 +392,8 @@ def content(written: str) -> str:
         ("<ul><li>One</li><li>Two</li></ul>", "- One\n\n- Two"),
         ("<p>Put <think> before &lt;b&gt; when x < 3.</p>", "Put <think> before <b> when x < 3."),
         ("Use <think> tags when x &lt; 3.", "Use <think> tags when x < 3."),
+        ("Velora &amp; Orca have both\nsaid that they grow.", "Velora & Orca have both\nsaid that they grow."),
+        ("<div>Velora grows, the feed breaks", "Velora grows, the feed breaks"),
         ("&lt;p&gt;Velora &amp;amp; Orca grow.&lt;/p&gt;&lt;p&gt;Both.&lt;/p&gt;", "Velora & Orca grow.\n\nBoth."),
         ("Velora &amp;amp; Orca &lt;b&gt;grow&lt;/b&gt;.&lt;br&gt;&lt;br&gt;Both.", "Velora & Orca grow.\n\nBoth."),
         ("&amp;lt;p&amp;gt;Velora grows.&amp;lt;/p&amp;gt;", "Velora grows."),

@@ -299,6 +299,17 @@ def test_a_feed_that_is_gone_for_good_is_asked_once_and_again_only_by_name(desk)
     assert desk.store.due(desk.clock() + timedelta(days=1)) == [desk.store.get(url)]
 
 
+def test_the_items_of_a_feed_that_is_gone_are_tried_to_their_end(desk):
+    url = desk.follow("/feed", rss(item(1)), Page(status=410))
+    desk.server.put("/story/1", Page(status=503), Page(status=503), page(1))
+    outcomes = []
+    for _ in range(9):
+        outcomes += desk.refresh()
+        desk.clock.now += timedelta(hours=3)
+    assert (outcomes[-1], desk.titles) == ("added", ["Story 1"])
+    assert (desk.store.get(url).next_due, desk.server.paths.count("/feed")) == (None, 4)
+
+
 def test_a_page_that_is_gone_for_good_is_asked_for_once(desk):
     url = desk.follow("/feed", rss(item(1)))
     desk.server.put("/story/1", Page(status=410))
