@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from threading import Event, Thread
 
 import pytest
 from fakes import HashEmbedder
+from older_forms import FORM_1, FORM_2, file_of
 
 from corpus.article import Article
 from corpus.backup import back_up, restore
@@ -83,6 +89,159 @@ def test_a_backup_that_is_made_while_articles_come_in_is_one_state_of_the_home(t
         with open_newsroom(tmp_path / f"restored-{number}", embedder=HashEmbedder()) as room:
             assert restore(room.catalogue, tmp_path / f"{number}.backup") == count == room.status().articles
             assert all(finding.ok for finding in examine(room))
+
+
+WRITE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=60)
+print("writing", flush=True)
+while True:
+    connection.execute("UPDATE last_seq SET value = value + 1")
+    connection.commit()
+"""
+
+
+def test_a_backup_ends_while_another_process_writes_without_a_pause(tmp_path):
+    catalogue = Catalogue(tmp_path / "home" / "catalog.sqlite3")
+    with catalogue.transaction() as connection:  # 16 MB: a copy in steps of a few megabytes would begin again
+        connection.executemany(
+            "INSERT INTO embeddings VALUES (?, zeroblob(1000000))", [(b"%d" % n,) for n in range(16)]
+        )
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE, str(catalogue.path)], stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "writing\n"
+        copying = Thread(target=back_up, args=(catalogue, tmp_path / "x.backup"), daemon=True)
+        copying.start()
+        copying.join(60)
+        ended = not copying.is_alive()
+        other.kill()
+    assert ended
+    copying.join()
+    copy = Catalogue(tmp_path / "x.backup")
+    assert copy.rows("SELECT count(*) FROM embeddings")[0][0] == 16
+    copy.close()
+    catalogue.close()
+
+
+def test_two_backups_to_one_name_at_once_make_one_whole_file(tmp_path):
+    catalogue = Catalogue(tmp_path / "home" / "catalog.sqlite3")
+    catalogue.store(told(HIRED, "hired"))
+    target = tmp_path / "x.backup"
+    with ProcessPoolExecutor(4) as pool:
+        outcomes = list(pool.map(backed_up, [catalogue.path] * 8, [target] * 8))
+    assert 1 in outcomes
+    copy = Catalogue(target)
+    assert [article.text for article in copy.articles()] == [HIRED]
+    copy.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "x.backup"]
+    catalogue.close()
+
+
+def backed_up(path: Path, target: Path) -> int:
+    """How many articles were written to `target`; 0 where it was there already."""
+    catalogue = Catalogue(path)
+    try:
+        return back_up(catalogue, target)
+    except GroundwireError:
+        return 0
+    finally:
+        catalogue.close()
+
+
+def test_a_restore_that_fails_at_its_last_step_has_changed_nothing(tmp_path, saved):
+    """The step that gives the home its new identity: once it was one of its own, after the articles were there."""
+    connection = sqlite3.connect(saved)
+    connection.execute("CREATE TRIGGER stop BEFORE UPDATE ON identity BEGIN SELECT raise(ABORT, 'stopped'); END")
+    connection.commit()
+    connection.close()
+    catalogue = Catalogue(tmp_path / "kept" / "catalog.sqlite3")
+    kept, identity = catalogue.store(told("Halden Motors recalled cars.", "recalled")).article, catalogue.identity()
+    with pytest.raises(GroundwireError, match="stopped"):
+        restore(catalogue, saved, replace=True)
+    assert (list(catalogue.articles()), catalogue.identity()) == ([kept], identity)
+    assert [path.name for path in catalogue.path.parent.iterdir() if path.is_dir()] == []
+    catalogue.close()
+
+
+RESTORE = """
+import sys
+sys.path.insert(0, sys.argv[3])
+from pathlib import Path
+from corpus.backup import restore
+from corpus.catalogue import Catalogue
+catalogue = Catalogue(Path(sys.argv[1]))
+print("open", flush=True)
+while True:
+    restore(catalogue, Path(sys.argv[2]), replace=True)
+"""
+
+
+def test_a_restore_that_is_killed_leaves_the_old_home_or_the_new_one(tmp_path, saved):
+    root = str(Path(__file__).parents[2])
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        room.ingest([told(f"{HIRED} {MOVED} It was number {n}.", f"n{n}") for n in range(30)])  # Chroma is far ahead
+    path, random = tmp_path / "home" / "catalog.sqlite3", Random(3)
+    seen: dict[str, int] = {}
+    for _ in range(6):
+        with subprocess.Popen(
+            [sys.executable, "-c", RESTORE, str(path), str(saved), root], stdout=subprocess.PIPE, text=True
+        ) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "open\n"
+            time.sleep(random.uniform(0, 0.1))
+            other.kill()
+        with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+            identity, articles = room.catalogue.identity(), room.catalogue.count()
+            assert seen.setdefault(identity, articles) == articles
+            assert articles in (2, 30)
+            room.ingest([told(MOVED, "moved")])
+            assert all(finding.ok for finding in examine(room))
+            room.remove(told(MOVED, "moved").id)
+            restore(room.catalogue, saved, replace=True)
+
+
+def test_a_restore_waits_for_a_writer_and_says_so_where_that_does_not_end(tmp_path, saved, monkeypatch):
+    monkeypatch.setattr("corpus.backup.WAIT_SECONDS", 0.2)
+    catalogue = Catalogue(tmp_path / "kept" / "catalog.sqlite3")
+    kept = catalogue.store(told(HIRED, "hired")).article
+    writer = sqlite3.connect(catalogue.path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(GroundwireError, match="kept it locked"):
+        restore(catalogue, saved, replace=True)
+    assert list(catalogue.articles()) == [kept]
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert restore(catalogue, saved, replace=True) == 2
+    catalogue.close()
+
+
+def test_a_catalogue_that_was_put_back_by_hand_is_searched_by_what_it_holds_now(tmp_path):
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        room.ingest([told(HIRED, "hired")])
+        room.index.file()
+    older = (tmp_path / "home" / "catalog.sqlite3").read_bytes()
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        room.ingest([told(f"{MOVED} It was number {n}.", f"n{n}") for n in range(5)])
+        room.index.file()
+    (tmp_path / "home" / "catalog.sqlite3").write_bytes(older)
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        room.ingest([told("Halden Motors recalled four thousand cars in July.", "recalled")])
+        assert all(finding.ok for finding in examine(room))
+        assert len(room.index.keys()) == room.status().passages == 2
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_backup_of_an_older_form_is_restored_and_indexed(tmp_path, form):
+    file = tmp_path / "old.backup"
+    file_of(file, *(FORM_1, FORM_2)[:form])
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        assert restore(room.catalogue, file) == 2
+        assert {article.text for article in room.catalogue.articles()} == {"Two.", "Three."}
+        room.embed_pending()
+        assert room.status().pending == 0
+        assert all(finding.ok for finding in examine(room))
 
 
 def test_articles_are_only_replaced_when_that_is_asked_for(tmp_path, saved):
