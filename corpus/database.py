@@ -17,6 +17,7 @@ from corpus.errors import GroundwireError, TryLaterError
 WAIT_SECONDS = 30
 """How long a writer waits for another process that writes; a transaction of ours takes milliseconds."""
 
+_PAGES = ("freelist_count", "page_count")
 _CHECKPOINT_PAGES = 8_000
 """Pages (of 4 kB) written between two checkpoints, which wait for the disk; SQLite's own 1,000 are some 30 articles."""
 
@@ -143,6 +144,20 @@ class Database:
                 return reader.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
+
+    def compact(self) -> None:
+        """Give the disk back what the file holds of free pages, where that is a quarter of it or more.
+
+        Raises `GroundwireError` where another process keeps on using the file.
+        """
+        with self._writing:
+            try:
+                free, pages = (self.connection.execute(f"PRAGMA {what}").fetchone()[0] for what in _PAGES)
+                if free * 4 >= pages:
+                    self.connection.execute("VACUUM")
+                    self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                raise explained(error, self.path) from error
 
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:

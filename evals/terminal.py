@@ -53,6 +53,7 @@ def kept_home(articles: Path) -> Path:
     that older code made would be measured in place of what the code makes now.
     """
     from rag.config import load_settings
+    from rag.tidy import EVALS
 
     digest = hashlib.sha256(load_settings().embedding_model.encode("utf-8", "surrogateescape"))
     root = Path(__file__).parent.parent
@@ -66,7 +67,10 @@ def kept_home(articles: Path) -> Path:
             raise GroundwireError(
                 f"{path}: cannot be read ({error.strerror}). Name a file or folder of articles."
             ) from error
-    return runs_folder() / "evals" / digest.hexdigest()[:16]
+    home = runs_folder() / EVALS / digest.hexdigest()[:16]
+    if home.is_dir():
+        home.touch()  # used today: `groundwire doctor --tidy` clears those that are not used any more
+    return home
 
 
 def _files(articles: Path) -> list[Path]:

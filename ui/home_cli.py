@@ -21,17 +21,30 @@ def status(as_json: AsJson = False) -> None:
 
 def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Make again what can be made from the catalogue.")] = False,
+    tidy: Annotated[bool, typer.Option("--tidy", help="Clear what is kept and needed no longer.")] = False,
 ) -> None:
-    """Check that catalogue, full text, vectors and embedding model agree; exit status 1 where they do not."""
+    """Check that catalogue, full text, vectors and embedding model agree; exit status 1 where they do not.
+
+    What is needed no longer is listed after that.
+    """
     from rag import doctor as checks
     from rag.progress import progress_bar
+    from rag.tidy import leftovers
+    from ui.feedback import FILE, Feedback
 
     with open_room() as room:
         if repair:
             with progress_bar() as progress:
                 checks.repair(room, progress)
+        found = [*leftovers(room), Feedback(room.settings.home / FILE).old()]
+        if tidy:
+            for leftover in found:
+                leftover.clear()
+            room.catalogue.compact()
         findings = checks.examine(room)
-    typer.echo("\n".join(f"{'ok ' if finding.ok else 'BAD'} {finding.what}: {finding.detail}" for finding in findings))
+    lines = [f"{'ok ' if finding.ok else 'BAD'} {finding.what}: {finding.detail}" for finding in findings]
+    done = "cleared" if tidy else "`groundwire doctor --tidy` clears them"
+    typer.echo("\n".join([*lines, *(f"    {left.count:,} {left.what}: {done}" for left in found if left.count)]))
     if not all(finding.ok for finding in findings):
         raise GroundwireError("The home needs mending. Run `groundwire doctor --repair`.")
 
@@ -51,9 +64,12 @@ def restore(
 ) -> None:
     """Make the home what it was when FILE was written; a chat that is running goes on with it."""
     from corpus.backup import restore as put_back
+    from rag.progress import progress_bar
 
     with open_room() as room:
         articles = put_back(room.catalogue, file, replace=replace)
+        with progress_bar() as progress:
+            room.embed_pending(progress)  # nothing, unless the backup is of an older form
     typer.echo(f"Restored {articles:,} articles from {file}.")
 
 

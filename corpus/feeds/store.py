@@ -22,6 +22,7 @@ CHECK_EVERY = timedelta(minutes=15)
 
 _Feeds = list[FollowedFeed]  # named here, because inside the class `list` is a method
 _Keys = list[str]
+_Items = list[tuple[str, str]]
 
 __all__ = ["CHECK_EVERY", "MAX_ATTEMPTS", "FeedStore", "FollowedFeed"]
 
@@ -197,6 +198,23 @@ class FeedStore:
                 (text_of(now), unchanged, json.dumps(list(articles)), url, key),
             )
 
+    def old_items(self, stored_before: datetime, read_since: datetime) -> _Items:
+        """(feed, key) of the items that were stored before, of feeds that can be read, whose articles are known by id.
+
+        Such an item is recognised without its row: an item of its address counts as stored when it is met again.
+        """
+        rows = self.catalogue.rows(
+            "SELECT i.feed_url, i.key, i.url FROM feed_items i JOIN feeds f ON f.url = i.feed_url "
+            "WHERE i.state = 'stored' AND i.url IS NOT NULL AND i.stored < ? AND f.last_ok >= ?",
+            (text_of(stored_before), text_of(read_since)),
+        )
+        return [(row["feed_url"], row["key"]) for row in rows if self.version(article_id(row["url"], "")) is not None]
+
+    def forget_items(self, items: Sequence[tuple[str, str]]) -> None:
+        """Forget these items: feed and key."""
+        with self.catalogue.transaction() as connection:
+            connection.executemany("DELETE FROM feed_items WHERE feed_url = ? AND key = ? AND state = 'stored'", items)
+
     def note_item_failure(
         self,
         url: str,
@@ -223,13 +241,14 @@ class FeedStore:
                 attempts = row["attempts"] + 1
                 over = final or attempts >= MAX_ATTEMPTS
                 connection.execute(
-                    "UPDATE feed_items SET state = ?, attempts = ?, last_error = ?, due = ? "
-                    "WHERE feed_url = ? AND key = ?",
+                    "UPDATE feed_items SET state = ?, attempts = ?, last_error = ?, due = ?, "
+                    "item = CASE WHEN ? THEN NULL ELSE item END WHERE feed_url = ? AND key = ?",
                     (
                         "given up" if over else "failed",
                         attempts,
                         why,
                         None if over else text_of(now + rest(every, attempts - 1, asked)),
+                        over,
                         url,
                         key,
                     ),

@@ -272,3 +272,32 @@ def test_two_processes_that_read_a_feed_at_once_write_each_item_down_once(tmp_pa
     assert len(stores[1].open_items(URL, NOW)) == 50
     for catalogue in catalogues:
         catalogue.close()
+
+
+def test_old_items_are_forgotten_and_recognised_all_the_same(store):
+    """Also when the article was removed: what is met again is not fetched again."""
+    long_ago, now = NOW - timedelta(days=400), NOW
+    others = [item("https://news.example/other", guid="2"), item(None, guid="3", title="No page")]
+    store.add(URL, now=long_ago)
+    store.note_success(URL, feed(item(), *others), now=long_ago)
+    for one in (item(), *others):
+        store.note_stored(URL, one.key, now=long_ago)
+    keep(store)
+    assert store.old_items(now - timedelta(days=365), now - timedelta(days=30)) == [], "the feed was not read lately"
+    store.note_success(URL, feed(item(), *others), now=now)
+    old = store.old_items(now - timedelta(days=365), now - timedelta(days=30))
+    assert old == [(URL, item().key)], "the article of another item is not here, and a third has no address"
+    store.forget_items(old)
+    assert store.note_success(URL, feed(item(), *others), now=now) == 1
+    assert store.open_items(URL, now) == [item().key]
+    assert store.is_kept_elsewhere(URL, item().key, item())
+
+
+def test_an_item_that_was_given_up_keeps_none_of_its_words(store):
+    store.add(URL, now=NOW)
+    store.note_success(URL, feed(item(text="Words. " * 1000)), now=NOW)
+    store.note_item_failure(URL, item().key, "404", now=NOW, final=True)
+    assert store.catalogue.rows("SELECT item FROM feed_items")[0]["item"] is None
+    again = item(updated=NOW + timedelta(days=1), text="Other words.")
+    store.note_success(URL, feed(again), now=NOW + timedelta(days=1))
+    assert store.open_item(URL, item().key)[0].text == "Other words."

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,35 @@ def test_a_vote_that_cannot_be_written_says_so_and_is_not_shown_as_kept(feedback
     home.write_text("a file where the folder should be")
     with pytest.raises(GroundwireError, match=r"not kept: .*feedback\.jsonl cannot be written"):
         feedback.vote(TURNS, 0, "up")
+
+
+def test_votes_are_kept_for_a_year_and_older_ones_cleared_on_request(home):
+    times = iter([WHEN - timedelta(days=400), WHEN - timedelta(days=360), WHEN])
+    early = Feedback(home / FILE, now=lambda: next(times))
+    for vote in ("down", "up", "up"):
+        early.vote(TURNS, 0, vote)
+    early.path.write_bytes(early.path.read_bytes() + b"what is no vote stays\n")
+    feedback = Feedback(home / FILE, now=lambda: WHEN)
+    assert feedback.old().count == 1
+    feedback.old().clear()
+    assert feedback.old().count == 0
+    lines = feedback.path.read_text("utf-8").splitlines()
+    assert [json.loads(line)["vote"] for line in lines[:2]] == ["up", "up"]
+    assert lines[2:] == ["what is no vote stays"]
+    assert stat.S_IMODE(feedback.path.stat().st_mode) == 0o600
+
+
+def test_no_vote_is_lost_that_is_cast_while_old_ones_are_cleared(home):
+    old = Feedback(home / FILE, now=lambda: WHEN - timedelta(days=400))
+    new = Feedback(home / FILE, now=lambda: WHEN)
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(25):
+            old.vote(TURNS, 0, "down")
+            casting = [pool.submit(new.vote, TURNS, 0, "up") for _ in range(2)]
+            pool.submit(new.old().clear).result()
+            for vote in casting:
+                vote.result()
+    assert [record["vote"] for record in kept(new)].count("up") == 50
 
 
 def test_every_whole_answer_has_thumbs_and_an_error_or_half_an_answer_has_none():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 from web_server import Page
@@ -52,6 +54,21 @@ def test_a_home_is_backed_up_and_restored_only_over_articles_that_are_given_up(g
     assert "--replace" in refused.err
     assert groundwire("restore", "--replace", str(saved)).status == 0
     assert groundwire("doctor").status == 0
+    assert "forty engineers" in groundwire("ask", "How many engineers did Borealis hire in May?").out
+
+
+def test_the_doctor_lists_what_is_needed_no_longer_and_clears_it_when_told(groundwire, tmp_path, home):
+    groundwire("ingest", str(markdown(tmp_path, FIRST)))
+    vote = {"when": "2020-01-01T00:00:00+00:00", "vote": "up"}
+    (home / "runs" / "feedback.jsonl").write_text(json.dumps(vote) + "\n")
+    (home / "restoring-1").mkdir()
+    os.utime(home / "restoring-1", (0, 0))
+    listed = groundwire("doctor").out
+    assert "    1 votes that are older than a year: `groundwire doctor --tidy` clears them" in listed
+    assert "    1 copies that an interrupted restore left: `groundwire doctor --tidy` clears them" in listed
+    cleared = groundwire("doctor", "--tidy")
+    assert (cleared.status, cleared.out.count(": cleared")) == (0, 2)
+    assert "clear" not in groundwire("doctor").out
     assert "forty engineers" in groundwire("ask", "How many engineers did Borealis hire in May?").out
 
 
