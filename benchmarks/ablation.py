@@ -45,6 +45,7 @@ from rag.question import Question
 from rag.references import reference
 from rag.request import read_request
 from rag.retrieve import HybridSearch, Retrieved
+from rag.scope import any_article
 from rag.sentences import split_sentences
 from rag.words import WordVectors
 
@@ -202,7 +203,7 @@ def asked(gatherer: Gatherer, room: Newsroom, case: Case) -> tuple[float, list[s
     """The confidence in the best answer to `case`, and the sentences chosen, best first, refused or not."""
     request = read_request(case.question, room.catalogue.outlets(), history=case.history, **days_of(case))
     request = gatherer.crediting(request)
-    if request.unclear or not room.passages.article_count(request.filters):
+    if request.unclear or not any_article(room.catalogue, request.filters):
         return 0.0, []
     choices = [gathered.choice for gathered in gatherer.gather(request)]
     sentences = dict.fromkeys(candidate.text for choice in choices for candidate in choice.sentences)

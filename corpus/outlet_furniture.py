@@ -53,13 +53,14 @@ class OutletFurniture:
         from corpus.cleaning.recurring import Furniture, learn
         from corpus.cleaning.recurring_evidence import MIN_ARTICLES
 
-        stored = int(self._catalogue.rows(f"SELECT count(*) {_OF_OUTLET}", (outlet,))[0][0])
+        counted = "SELECT coalesce(sum(articles), 0) FROM outlet_counts WHERE outlet = ?"
+        stored = int(self._catalogue.rows(counted, (outlet,))[0][0])
         rows = self._catalogue.rows("SELECT learned, articles FROM outlet_furniture WHERE outlet = ?", (outlet,))
         count = stored + len(arriving)
         if count < max(MIN_ARTICLES, AGAIN_AFTER * (rows[0]["articles"] if rows else 0)):
             return False
         before = Furniture.from_json(rows[0]["learned"]) if rows else Furniture()
-        newest = f"SELECT v.text {_OF_OUTLET} ORDER BY v.published_day DESC LIMIT ?"
+        newest = "SELECT text FROM versions WHERE outlet = ? AND known_to IS NULL ORDER BY published_day DESC LIMIT ?"
         known = [row["text"] for row in self._catalogue.rows(newest, (outlet, MOST_READ))]
         now = before.merge(learn([*arriving, *known]))
         with self._catalogue.transaction() as connection:
@@ -72,12 +73,10 @@ class OutletFurniture:
         rows = self._catalogue.rows("SELECT learned FROM outlet_furniture WHERE outlet = ?", (outlet,))
         if not rows:
             return None
-        if outlet not in self._parsed or self._parsed[outlet][0] != rows[0]["learned"]:
+        learned, parsed = rows[0]["learned"], self._parsed.get(outlet)
+        if parsed is None or parsed[0] != learned:
             from corpus.cleaning.recurring import Furniture
 
-            self._parsed[outlet] = (rows[0]["learned"], Furniture.from_json(rows[0]["learned"]))
-        furniture = self._parsed[outlet][1]
+            parsed = self._parsed[outlet] = (learned, Furniture.from_json(learned))  # another thread may put in another
+        furniture = parsed[1]
         return furniture if furniture.blocks or furniture.runs else None
-
-
-_OF_OUTLET = "FROM versions v JOIN articles a ON a.id = v.article_id AND a.version = v.version WHERE v.outlet = ?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.filters import Filters
 from rag.passages import PassageStore, StoredPassage
 from rag.relevance import stems
+from rag.scope import outlets_of
 from rag.sentences import split_sentences
 
 SAME_STATEMENT = 0.8
@@ -36,7 +37,7 @@ def carriers(
     for other in found:
         if other.cluster not in clusters and _states(other, statement):
             clusters.add(other.cluster)
-    outlets = len(store.outlets_of(clusters, Filters(as_of=filters.as_of)))
+    outlets = len(outlets_of(store.catalogue, clusters, Filters(as_of=filters.as_of)))
     return Carriers(outlets, min(len(clusters), outlets))  # an outlet that tells a thing twice is one source
 
 

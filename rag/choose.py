@@ -16,6 +16,7 @@ from rag.evidence import Asking, Parts, Place
 from rag.filters import Filters
 from rag.listed import listed_lines
 from rag.names import accounted, is_meant
+from rag.occurrence import frequencies, holding
 from rag.passages import PassageStore, StoredPassage, query_terms
 from rag.question import Question
 from rag.quotable import can_be_quoted, trimmed
@@ -127,15 +128,14 @@ class Chooser:
         return replace(candidate, score=candidate.score - HANGING)
 
     def _terms(self, question: Question) -> Terms:
-        frequencies = self.store.frequencies(question.terms)
-        return Terms.of(question, frequencies, self.store.counts()[0])
+        return Terms.of(question, frequencies(self.store, question.terms), self.store.counts()[0])
 
     def _evidence(
         self, question: Question, terms: Terms, filters: Filters, found: Retrieved, chosen: Sequence[Candidate]
     ) -> Evidence:
         figures = tuple(term for term, figure in terms.figures.items() if not figure.hedged)
         names = (*(name for name in question.names if not name.isdecimal()), *figures)
-        present = self.store.holding(names, filters)
+        present = holding(self.store, names, filters)
         texts = [stored.passage.text for stored in found.passages]
         unknown = tuple(
             name

@@ -62,13 +62,19 @@ class ChromaVectors:
 
     def file(self, rows: Sequence[Recorded]) -> None:
         """File at most `batch` vectors, the next ones of the record, replacing what is filed under the same keys."""
-        self._try(
-            self._collection.upsert,
-            ids=[row.key for row in rows],
-            embeddings=np.stack([row.vector for row in rows]),
-            metadatas=[_metadata(row) for row in rows],
-        )
+        self.put(rows)
         self._try(self._collection.modify, metadata={"home": self._home, "filed": rows[-1].seq})
+
+    def put(self, rows: Sequence[Recorded]) -> None:
+        """Hold these vectors, wherever in the record they stand."""
+        for first in range(0, len(rows), self.batch):
+            some = rows[first : first + self.batch]
+            self._try(
+                self._collection.upsert,
+                ids=[row.key for row in some],
+                embeddings=np.stack([row.vector for row in some]),
+                metadatas=[_metadata(row) for row in some],
+            )
 
     def nearest(self, vector: Vectors, filters: Filters, limit: int) -> dict[str, float]:
         """The `limit` nearest passages to a (1, dimension) vector: key to cosine similarity."""

@@ -35,6 +35,7 @@ from rag.refuse import (
 )
 from rag.request import Request
 from rag.retrieve import HybridSearch, Retrieved
+from rag.scope import any_article, article_count, newest
 from rag.wording import answer_text, remarks
 
 RELATED = 3
@@ -116,7 +117,7 @@ class Composer:
         conflicts = tuple(
             sides.conflict([numbers[_place(candidate)] for candidate in sides.candidates]) for sides in differing
         )
-        said = remarks(request, citations, self.store.newest(request.filters), unanswered)
+        said = remarks(request, citations, newest(self.catalogue, request.filters), unanswered)
         yield _answer(request, sentences, citations, conflicts, said, timings())
 
     def confidence(self, request: Request) -> float:
@@ -134,10 +135,11 @@ class Composer:
             return unclear(request.unclear)
         if not self.catalogue.count():
             return EMPTY_CORPUS
-        known = self.catalogue.outlets()
-        if request.filters.outlets and not set(request.filters.outlets) & set(known):
-            return unknown_source(request.reading.sources, list(known.values()))
-        if not self.store.article_count(request.filters):
+        if request.filters.outlets:
+            known = self.catalogue.outlets()
+            if not set(request.filters.outlets) & set(known):
+                return unknown_source(request.reading.sources, list(known.values()))
+        if not any_article(self.catalogue, request.filters):
             return outside_dates(_range(request.filters), beyond=False)
         return None
 
@@ -151,9 +153,9 @@ class Composer:
                 return outside_dates(_range(filters), beyond=True)
         if filters.outlets and self.gatherer.answered(question, replace(filters, outlets=())):
             return only_elsewhere(request.reading.sources)
-        refusal = not_said(question, best.choice.evidence, self.store.article_count(filters))
-        waiting = self.store.vectors.owed_count()
-        return still_indexing(refusal, waiting) if waiting else refusal
+        refusal = not_said(question, best.choice.evidence, article_count(self.catalogue, filters))
+        waiting = self.store.counts()[1]
+        return still_indexing(refusal, waiting, self.store.vectors.trouble()) if waiting else refusal
 
     def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
         passage = candidate.stored.passage

@@ -24,15 +24,20 @@ class Filters:
     as_of: date | None = None
     outlets: tuple[str, ...] = ()
 
+    @property
+    def stored_order(self) -> str:
+        """From which end of what was stored, ASC or DESC, an article that passes is soon met: old news came first."""
+        return "ASC" if self.until or self.as_of else "DESC"
+
     def sql(self) -> tuple[str, list[Any]]:
-        """A condition over `versions v` and `articles a`, and its parameters."""
+        """A condition over `versions v`, and its parameters. A version is current until it is known when it ended."""
         terms: list[str] = []
         values: list[Any] = []
         if self.as_of:
             terms.append("v.known_from <= ? AND (v.known_to IS NULL OR v.known_to > ?)")
             values += [self.as_of.toordinal()] * 2
         else:
-            terms.append("v.version = a.version")
+            terms.append("v.known_to IS NULL")
         if self.since:
             terms.append("v.published_day >= ?")
             values.append(self.since.toordinal())

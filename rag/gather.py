@@ -13,6 +13,7 @@ from time import perf_counter
 from rag.choose import MOST_SENTENCES, Choice, Chooser
 from rag.embed import Embedder
 from rag.filters import Filters
+from rag.occurrence import holding
 from rag.passages import PassageStore, query_terms
 from rag.question import Question
 from rag.reading.outlet_names import ways_to_write
@@ -55,7 +56,7 @@ class Gatherer:
         if not credited:
             return request
         filters = replace(request.filters, outlets=())
-        named = [name for name in credited.outlets if any(self.store.holding(ways_to_write(name), filters))]
+        named = [name for name in credited.outlets if any(holding(self.store, ways_to_write(name), filters))]
         if not named:
             return request
         lacking = {name.casefold() for name in credited.outlets} - {name.casefold() for name in named}

@@ -26,6 +26,10 @@ from rag.vectors import VectorRecord
 if TYPE_CHECKING:
     from filelock import FileLock
 
+FEW = 4_000
+"""Passages under a filter that are compared one by one."""
+AHEAD = (8, 64)
+"""How many times more passages than are wanted are looked through for those that pass a filter."""
 _PAGE = 2_000
 """Vectors read or filed at once; Chroma's own limit may be lower."""
 _DECIMALS = 6
@@ -62,7 +66,26 @@ class VectorIndex:
         """The `limit` nearest passages to a (1, dimension) vector: key to cosine similarity, nearest first.
 
         Similarities are computed from the record, so that they do not tell whether Chroma or the scan found a passage.
+        Under filters, few passages are compared one by one, and of many the nearest of all are looked through for those
+        that pass: Chroma itself reads all that it holds to filter, so it does that last.
         """
+        exact = self.cosines(vector, self._candidates(vector, filters, limit))
+        return dict(sorted(exact.items(), key=lambda item: (-item[1], item[0]))[:limit])
+
+    def _candidates(self, vector: Vectors, filters: Filters, limit: int) -> list[str]:
+        """Keys of passages among which the nearest are."""
+        if filters != Filters():
+            few = self.record.passing(filters, FEW + 1)
+            if len(few) <= FEW:
+                return few
+            for many in (limit * times for times in AHEAD):
+                passing = self.record.passing(filters, many, self._found(vector, Filters(), many))
+                if len(passing) >= limit:
+                    return passing
+        return self._found(vector, filters, limit)
+
+    def _found(self, vector: Vectors, filters: Filters, limit: int) -> list[str]:
+        """Keys of the `limit` nearest passages that Chroma and the scan find."""
         with self._guard:
             self._follow()
             found: dict[str, float] = {}
@@ -73,9 +96,7 @@ class VectorIndex:
                     self._leave_chroma(error)
                     self._follow()
             scan = self._scan
-        found.update(scan.nearest(vector, filters, limit))
-        exact = self.cosines(vector, list(found))
-        return dict(sorted(exact.items(), key=lambda item: (-item[1], item[0]))[:limit])
+        return list(found | scan.nearest(vector, filters, limit))
 
     def cosines(self, vector: Vectors, keys: Sequence[str]) -> dict[str, float]:
         """Cosine similarity of these passages to a (1, dimension) vector; one without a vector is left out."""
@@ -157,6 +178,7 @@ class VectorIndex:
         gone = self.record.gone()
         chroma.remove(gone)
         self.record.forget_gone(gone)
+        chroma.put(self.record.numbered(gone))  # of a server: another process may have filed them again meanwhile
         while rows := self.record.after(chroma.filed, min(chroma.batch, _PAGE)):
             chroma.file(rows)
             if progress:
@@ -179,6 +201,8 @@ class VectorIndex:
                 raise
             self._leave_chroma(error)
             return
+        if self._chroma.filed > self.record.last():  # the catalogue is an older one, put back by hand
+            self._chroma.clear()
         self._scan, self._read = NOTHING, self._chroma.filed
 
     def _leave_chroma(self, error: GroundwireError) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from corpus.article import Article
@@ -22,14 +22,18 @@ from rag.filters import Filters
 from rag.text.figures import as_figure, ways_to_write
 from rag.vectors import VectorRecord, text_hash
 
-_JOIN = (
-    "FROM passages p JOIN versions v ON v.article_id = p.article_id AND v.version = p.version "
-    "JOIN articles a ON a.id = p.article_id"
+FILTERED = "JOIN versions v INDEXED BY versions_filtered ON v.article_id = p.article_id AND v.version = p.version"
+"""What a passage's version is filtered by: out of the index alone, since in the table it lies behind the text."""
+_TEXT = (
+    "JOIN versions v ON v.article_id = p.article_id AND v.version = p.version JOIN articles a ON a.id = p.article_id"
 )
 _PASSAGE = (
     "p.key, p.article_id, p.version, p.start, p.end, v.title, v.source, v.published, v.url, v.published_day, "
     "a.cluster, substr(v.text, p.start + 1, p.end - p.start) AS text"
 )
+_SELECT = f"SELECT {_PASSAGE} FROM passages p {_TEXT}"  # noqa: S608 - our own words
+MOST_READ = 10_000
+"""Passages with a word that are ranked or counted one by one; no set that Groundwire is measured on has so many."""
 HEADER_WEIGHT = 0.5
 """BM25 weight of a hit in title, outlet or date, against 1 in the words: a headline stands on all its passages."""
 
@@ -79,10 +83,12 @@ class PassageStore:
             )
             self.vectors.number(connection, hashes)
 
-    def remove(self, article_id: str) -> None:
-        """Forget the passages of an article, and the vectors that no other passage shares."""
+    def remove(self, article_id: str, version: int | None = None) -> None:
+        """Forget the passages of an article, or of one version of it, and the vectors that no other passage shares."""
         with self.catalogue.transaction() as connection:
-            hashes = self._remove(connection, "article_id = ?", (article_id,))
+            hashes = self._remove(
+                connection, "article_id = ? AND version = coalesce(?, version)", (article_id, version)
+            )
             connection.executemany(
                 "DELETE FROM embeddings WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE hash = ?1)",
                 [(digest,) for digest in hashes],
@@ -99,16 +105,27 @@ class PassageStore:
         return [row["hash"] for row in rows]
 
     def match(self, terms: Sequence[str], filters: Filters, limit: int) -> list[StoredPassage]:
-        """The passages with any of `terms`, best BM25 first (scores are positive, higher is better)."""
+        """The passages with any of `terms`, best BM25 first (scores are positive, higher is better).
+
+        Of those `MOST_READ` are ranked, so that common words cost no more where there is more to read: most often the
+        newest. `rag.occurrence.telling` leaves the commonest words out.
+        """
         if not terms:
             return []
-        query = " OR ".join(_quoted(term) for term in dict.fromkeys(terms))
+        query = " OR ".join(quoted(term) for term in dict.fromkeys(terms))
         condition, values = filters.sql()
+        matching = (  # its words and the conditions are ours, what is asked are parameters
+            f"SELECT rowid AS id, -bm25(passages_fts, {HEADER_WEIGHT}, 1.0) AS score FROM passages_fts "  # noqa: S608
+            f"WHERE passages_fts MATCH ? ORDER BY rowid {filters.stored_order} LIMIT ?"
+        )
+        best = (
+            f"SELECT p.id, m.score FROM ({matching}) m JOIN passages p ON p.id = m.id {FILTERED} "  # noqa: S608
+            f"WHERE {condition} ORDER BY m.score DESC, p.key LIMIT ?"
+        )
         rows = self.catalogue.rows(
-            f"SELECT {_PASSAGE}, -bm25(passages_fts, {HEADER_WEIGHT}, 1.0) AS score "
-            f"{_JOIN} JOIN passages_fts f ON f.rowid = p.id WHERE passages_fts MATCH ? AND {condition} "
-            "ORDER BY score DESC, p.key LIMIT ?",
-            (query, *values, limit),
+            f"SELECT {_PASSAGE}, b.score FROM ({best}) b JOIN passages p ON p.id = b.id {_TEXT} "  # noqa: S608
+            "ORDER BY b.score DESC, p.key",
+            (query, MOST_READ, *values, limit),
         )
         return [_stored(row, row["score"]) for row in rows]
 
@@ -117,62 +134,29 @@ class PassageStore:
         condition, values = filters.sql()
         marks = ", ".join("?" * len(scores))
         rows = self.catalogue.rows(
-            f"SELECT {_PASSAGE} {_JOIN} WHERE p.key IN ({marks}) AND {condition}",
+            f"{_SELECT} WHERE p.key IN ({marks}) AND {condition}",
             (*scores, *values),
         )
         return sorted((_stored(row, scores[row["key"]]) for row in rows), key=lambda p: (-p.passage.score, p.key))
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands, of all versions and outlets."""
-        count = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
-        return {term: int(self.catalogue.rows(count, (_quoted(term),))[0][0]) for term in dict.fromkeys(terms)}
-
-    def holding(self, terms: Sequence[str], filters: Filters) -> list[bool]:
-        """For each term, whether all its words stand, each somewhere, in passages that pass `filters` (stemmed).
-
-        One with a number must stand as it is: an article on Llama 3 that counts 5 things does not mention "llama 5".
-        """
-        return [all(self.match([part], filters, 1) for part in name_parts(term)) for term in terms]
-
-    def article_count(self, filters: Filters) -> int:
-        """How many articles pass `filters`."""
-        condition, values = filters.sql()
-        rows = self.catalogue.rows(
-            f"SELECT count(*) FROM versions v JOIN articles a ON a.id = v.article_id WHERE {condition}",  # noqa: S608
-            tuple(values),
-        )
-        return int(rows[0][0])
-
-    def newest(self, filters: Filters) -> date | None:
-        """The day of the newest article that passes `filters`; None where none has a date."""
-        condition, values = filters.sql()
-        rows = self.catalogue.rows(
-            "SELECT max(v.published_day) FROM versions v JOIN articles a ON a.id = v.article_id "  # noqa: S608 - ours
-            f"WHERE {condition}",
-            tuple(values),
-        )
-        return date.fromordinal(rows[0][0]) if rows[0][0] else None
-
-    def outlets_of(self, clusters: Collection[str], filters: Filters) -> set[str]:
-        """Keys (`corpus.outlets`) of the outlets whose articles tell one of these stories and pass `filters`."""
-        condition, values = filters.sql()
-        rows = self.catalogue.rows(
-            "SELECT DISTINCT v.outlet FROM versions v JOIN articles a ON a.id = v.article_id "  # noqa: S608 - only marks
-            f"WHERE a.cluster IN ({', '.join('?' * len(clusters))}) AND {condition}",
-            (*clusters, *values),
-        )
-        return {row["outlet"] for row in rows}
-
     def holding_quote(self, article_id: str, version: int, start: int, end: int) -> Passage:
-        """The first passage of that article version that holds `text[start:end]` whole. Raises `KeyError` for none."""
+        """The first passage of that article version that holds `text[start:end]` whole; else those it reaches over.
+
+        These are given as one. Raises `KeyError` where there are none.
+        """
         rows = self.catalogue.rows(
-            f"SELECT {_PASSAGE} {_JOIN} WHERE p.article_id = ? AND p.version = ? AND p.start <= ? AND p.end >= ? "
-            "ORDER BY p.start LIMIT 1",
-            (article_id, version, start, end),
+            f"{_SELECT} WHERE p.article_id = ? AND p.version = ? AND p.start < ? AND p.end > ? ORDER BY p.start",
+            (article_id, version, end, start),
         )
-        if not rows:
+        reached = [_stored(row, 0.0).passage for row in rows]
+        if not reached:
             raise KeyError(article_id)
-        return _stored(rows[0], 0.0).passage
+        whole = [passage for passage in reached if passage.start <= start and end <= passage.end]
+        if whole:
+            return whole[0]
+        first, last = reached[0], max(reached, key=lambda passage: passage.end)
+        text = self.catalogue.article(article_id, version).text
+        return replace(first, text=text[first.start : last.end], end=last.end)
 
     def rebuild_full_text(self) -> None:
         """Index again every passage that the full-text index lacks, and drop what it has of passages that are gone."""
@@ -209,7 +193,7 @@ def name_parts(name: str) -> list[str]:
     return parts
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
     """`term` as an FTS5 string, in which nothing is an operator; a figure in any of the ways that news writes it."""
     figure = as_figure(term)
     ways = ways_to_write(figure) if figure else (term,)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rag.embed import Embedder, Vectors
 from rag.filters import Filters
 from rag.index import VectorIndex
+from rag.occurrence import telling
 from rag.passages import PassageStore, StoredPassage
 from rag.question import Question, Window
 from rag.reading.when import Order
@@ -100,7 +101,8 @@ class HybridSearch:
             if 0 < len(filters.outlets) <= k
             else [filters]
         )
-        lexical = [stored for one in each for stored in self.store.match(question.terms, one, self.candidates)]
+        terms = telling(self.store, question.terms)
+        lexical = [stored for one in each for stored in self.store.match(terms, one, self.candidates)]
         near: dict[str, float] = {}
         dense: list[StoredPassage] = []
         for one in each:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 import gradio as gr
@@ -39,6 +41,8 @@ AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 LOOK_SECONDS = 3.0
 """How often an open page looks for what came in."""
+FRESH = 0.9
+"""Share of that time for which all pages are shown what one of them found: one page's next look finds anew."""
 FORGET_AFTER_SECONDS = 24 * 3600
 """How long the server keeps the conversation of a page that nobody uses any more."""
 
@@ -142,8 +146,9 @@ def _blocks(room: Room, starters: Sequence[str], feedback: Feedback | None) -> g
             concurrency_id="ask",
         )
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        blocks.load(_opening(room), outputs=[header, shown, suggestions], **quiet)
-        gr.Timer(LOOK_SECONDS).tick(_looking(room), inputs=[shown], outputs=[header, shown, suggestions], **quiet)
+        seen = Seen(room)
+        blocks.load(_opening(seen), outputs=[header, shown, suggestions], **quiet)
+        gr.Timer(LOOK_SECONDS).tick(_looking(seen), inputs=[shown], outputs=[header, shown, suggestions], **quiet)
         clear.click(None, js="() => window.location.reload()")  # drops what is still being answered, too
     blocks.queue(default_concurrency_limit=AT_ONCE)
     return blocks
@@ -164,21 +169,40 @@ def _header(room: Room) -> str:
         return render_header(None)
 
 
-def _opening(room: Room) -> Callable[[], tuple[Any, ...]]:
+class Seen:
+    """The header as it was last looked up: once every `LOOK_SECONDS`, however many pages are open and ask for it."""
+
+    def __init__(self, room: Room, clock: Callable[[], float] = monotonic) -> None:
+        self._room = room
+        self._clock = clock
+        self._lock = Lock()
+        self._header = ""
+        self._until = float("-inf")
+
+    def header(self) -> str:
+        """What the header says now, or said a moment ago."""
+        with self._lock:
+            if self._clock() >= self._until:
+                self._header = _header(self._room)
+                self._until = self._clock() + LOOK_SECONDS * FRESH
+            return self._header
+
+
+def _opening(seen: Seen) -> Callable[[], tuple[Any, ...]]:
     """What a page shows when it is opened: what there is by then, and suggestions where there are articles."""
 
     def opening() -> tuple[Any, ...]:
-        header = _header(room)
+        header = seen.header()
         return header, header, gr.update(visible=header != render_header(0))
 
     return opening
 
 
-def _looking(room: Room) -> Callable[[str], tuple[Any, ...]]:
+def _looking(seen: Seen) -> Callable[[str], tuple[Any, ...]]:
     """What changes on an open page while articles come in and are indexed; nothing where none did."""
 
     def looking(shown: str) -> tuple[Any, ...]:
-        header = _header(room)
+        header = seen.header()
         if header == shown:
             return gr.skip(), gr.skip(), gr.skip()
         return header, header, gr.update(visible=True) if shown == render_header(0) else gr.skip()

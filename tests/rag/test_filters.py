@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from stories import FUNDING, HIRING, LAWSUIT, RELEASE, RESULTS, RULES, STORIES, 
 from corpus.errors import GroundwireError
 from rag import open_newsroom
 from rag.config import load_settings
+from rag.filters import Filters
 
 ANYTHING = "company law model money court"
 
@@ -188,3 +190,45 @@ def test_an_article_rewritten_many_times_does_not_crowd_the_others_out(tmp_path,
         assert room.ingest([FUNDING, *rewritten]).updated == 13
         nearest = room.search("venture financing", k=5)  # in none of their words: by meaning alone
     assert {passage.title for passage in nearest} == {"Live", FUNDING.title}
+
+
+@pytest.mark.parametrize(
+    ("few", "ahead"),
+    [(4_000, (8, 64)), (0, (8, 64)), (0, (1,)), (0, ())],
+    ids=["one by one", "among the nearest", "too few among the nearest", "by Chroma"],
+)
+def test_the_nearest_under_filters_are_those_that_pass_however_they_are_looked_for(tmp_path, monkeypatch, few, ahead):
+    monkeypatch.setattr("rag.index.FEW", few)
+    monkeypatch.setattr("rag.index.AHEAD", ahead)
+    many = [
+        article(
+            f"Firm {n} has {n} engineers at work on model {n % 7}, in {'Porto' if n % 5 else 'Turin'}.",
+            url=f"https://paper.example/{n}",
+            source=f"Outlet {n % 3}",
+            published=None if n % 11 == 0 else day(2024, 1 + n % 12, 1 + n % 28),
+        )
+        for n in range(90)
+    ]
+    embedder = HashEmbedder()
+    with open_newsroom(tmp_path, embedder=embedder) as room, open_newsroom(tmp_path, embedder=embedder) as scanning:
+        room.ingest(many)
+        room.ingest(replace(many[4], text=f"{many[4].text} It hired.", updated=day(2024, 11, 1)))
+        assert room.index.holds_chroma
+        assert not scanning.index.holds_chroma
+        vector = embedder.encode(["engineers at work in Turin on model 5"])
+        for filters in (
+            Filters(),
+            Filters(since=date(2024, 9, 1)),
+            Filters(until=date(2024, 2, 1)),
+            Filters(outlets=("outlet1",)),
+            Filters(as_of=date(2024, 6, 1), outlets=("outlet0", "outlet2")),
+            Filters(since=date(2025, 1, 1)),
+        ):
+            keys = room.passages.vectors.passing(filters, 1_000)
+            exact = room.index.cosines(vector, keys)
+            best = sorted(exact.values(), reverse=True)[:5]
+            for one in (room, scanning):
+                near = one.index.nearest(vector, filters, 5)
+                passing = one.passages.by_keys(near, filters)
+                assert [stored.passage.score for stored in passing] == best[: len(passing)]
+                assert len(passing) >= min(4, len(best)), "an old version may take a place"

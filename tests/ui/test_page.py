@@ -13,6 +13,7 @@ from visiting import build
 from corpus.errors import GroundwireError
 from ui.auth import read_auth_file
 from ui.chat import Turn
+from ui.page import LOOK_SECONDS, Seen
 from ui.serve import listen, page_address
 
 START = HIRES.text.index(QUOTES[0])
@@ -202,3 +203,23 @@ def test_a_taken_port_says_what_to_do():
 def test_an_impossible_address_says_what_to_do(host, port):
     with pytest.raises(GroundwireError, match=r"--host|--port"):
         listen(host, port)
+
+
+def test_however_many_pages_are_open_the_articles_are_counted_once_in_their_time():
+    class Counting(ScriptedRoom):
+        counted = 0
+
+        def status(self):
+            type(self).counted += 1
+            return super().status()
+
+    now = [0.0]
+    room = Counting()
+    seen = Seen(room, clock=lambda: now[0])
+    for _ in range(10):  # half a minute
+        headers = {seen.header() for _ in range(200)}
+        assert len(headers) == 1
+        now[0] += LOOK_SECONDS
+    assert Counting.counted == 10
+    room.pending = 7
+    assert "33 of 40 passages" in seen.header()
