@@ -123,12 +123,16 @@ class Catalogue(Database):
         return article_of(rows[0])
 
     def articles(self) -> Iterator[Article]:
-        """The current version of every article, newest first, undated ones last."""
+        """The current version of every article, newest first, undated ones last.
+
+        Each is read when its turn comes, so one that goes meanwhile is left out; in a `snapshot` none does.
+        """
         ids = self.rows(
             "SELECT a.id FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version "
             "ORDER BY v.published_order IS NULL, v.published_order DESC, a.id"
         )
-        return (self.article(row["id"]) for row in ids)
+        current = f"{_SELECT} WHERE a.id = ? AND v.version = a.version"
+        return (article_of(found) for row in ids for found in self.rows(current, (row["id"],)))
 
     def remove(self, article_id: str) -> None:
         """Forget an article and all its versions, but not that it was removed: see `was_removed`.
@@ -145,6 +149,12 @@ class Catalogue(Database):
     def was_removed(self, article_id: str) -> bool:
         """Whether somebody removed this article, so that nothing but an ingest by its reader brings it back."""
         return bool(self.rows("SELECT 1 FROM removed WHERE article_id = ?", (article_id,)))
+
+    def remove_version(self, article_id: str, version: int) -> bool:
+        """Forget a version that a newer one has replaced; False where there is no such version (any more)."""
+        with self.transaction() as connection:
+            replaced = "DELETE FROM versions WHERE article_id = ? AND version = ? AND known_to IS NOT NULL"
+            return connection.execute(replaced, (article_id, version)).rowcount == 1
 
     def count(self) -> int:
         """How many articles there are."""

@@ -202,6 +202,11 @@ def _form_7(connection: sqlite3.Connection) -> None:
     _run(connection, ("UPDATE identity SET id = lower(hex(randomblob(8)))",))
 
 
+def _form_8(connection: sqlite3.Connection) -> None:
+    """Why passages could not be given their vectors, for whoever reads the home."""
+    _run(connection, ("CREATE TABLE indexing_trouble (one INTEGER PRIMARY KEY CHECK (one = 1), why TEXT NOT NULL)",))
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _form_2,
@@ -210,6 +215,7 @@ MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     5: _form_5,
     6: _form_6,
     7: _form_7,
+    8: _form_8,
 }
 """What brings a file to a form from the one before it, in order. A file that is new has form 0."""
 FORM = max(MIGRATIONS)

@@ -94,6 +94,9 @@ def _vectors(room: Newsroom) -> Finding:
     if unrecorded or strays or losses:
         detail = f"{unrecorded + len(losses):,} vectors are lost, {len(strays):,} stand for no passage"
         return Finding("vectors", ok=False, detail=detail)
+    trouble = room.passages.vectors.trouble()
+    if pending and trouble:
+        return Finding("vectors", ok=False, detail=f"{pending:,} passages could not be given theirs: {trouble}")
     waiting = f", {pending:,} passages wait for theirs, which the next ingest or chat gives them" if pending else ""
     searched = "" if room.index.holds_chroma else ", searched without Chroma, which another process has or which failed"
     return Finding("vectors", ok=True, detail=f"{room.passages.counts()[0] - pending:,} vectors{waiting}{searched}")

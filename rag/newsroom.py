@@ -244,8 +244,13 @@ class Newsroom:
         )
 
     def cited_passage(self, citation: Citation) -> Passage:
-        """The passage that a citation's quote stands in. Raises `KeyError` where its article is gone."""
-        return self.passages.holding_quote(citation.article_id, citation.version, citation.start, citation.end)
+        """The passage that a citation's quote stands in; the quote itself where its article is gone meanwhile."""
+        try:
+            with self.catalogue.snapshot():
+                return self.passages.holding_quote(citation.article_id, citation.version, citation.start, citation.end)
+        except KeyError:
+            shared = ("article_id", "version", "title", "source", "published", "url", "start", "end")
+            return Passage(**{name: getattr(citation, name) for name in shared}, text=citation.quote, score=0.0)
 
     def retriever(self, k: int = 10, **options: Any) -> NewsRetriever:  # noqa: ANN401 - the options of `search`
         """A LlamaIndex retriever over this newsroom: `k` passages a query, with the options of `search`."""

@@ -64,11 +64,17 @@ def only_elsewhere(asked_for: Sequence[str]) -> Refusal:
     )
 
 
-def not_said(question: Question, evidence: Evidence, articles: int) -> Refusal:
+def not_said(question: Question, evidence: Evidence, articles: int | None) -> Refusal:
     """The articles do not say: a name nobody mentions, an event nobody tells, or a thing nobody states of it."""
     unknown = evidence.unknown_names
     if unknown:
-        of = "The only article does not mention" if articles == 1 else f"None of the {articles:,} articles mentions"
+        of = (
+            "The only article does not mention"
+            if articles == 1
+            else f"None of the {articles:,} articles mentions"
+            if articles
+            else "None of the articles mentions"
+        )
         return Refusal("no_evidence", f"No article here says. {of} {_either(_as_written(question.text, unknown))}.")
     if not question.names:
         return Refusal("no_evidence", "No article here says. None comes near the question.")
@@ -116,10 +122,17 @@ def _thing(question: Question) -> str:
     return _THINGS.get(question.kind, "this")
 
 
-def still_indexing(refusal: Refusal, passages: int) -> Refusal:
-    """`refusal` while so many `passages` wait for their vectors: one of them may say it in other words."""
-    one = "1 passage is" if passages == 1 else f"{passages:,} passages are"
-    return replace(refusal, text=f"{refusal.text} {one} still being indexed: ask again when that is done.")
+def still_indexing(refusal: Refusal, passages: int, trouble: str | None) -> Refusal:
+    """`refusal` while so many `passages` wait for their vectors: one of them may say it in other words.
+
+    `trouble` is why they could not be given them, if that was tried.
+    """
+    one = "1 passage" if passages == 1 else f"{passages:,} passages"
+    if trouble:
+        more = f"{one} could not be indexed. {trouble}"
+    else:
+        more = f"{one} wait{'s' if passages == 1 else ''} to be indexed, which a running chat or the next ingest does."
+    return replace(refusal, text=f"{refusal.text} {more}")
 
 
 def _as_written(text: str, words: Sequence[str]) -> list[str]:

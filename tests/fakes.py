@@ -73,8 +73,8 @@ def hashed(text: str) -> Vectors:
     return vector / np.linalg.norm(vector)
 
 
-class StoppedError(Exception):
-    """What an embedder raises in a test that stops an ingest halfway."""
+class StoppedError(BaseException):
+    """What an embedder raises in a test that stops an ingest halfway, as a kill does: no error of the model's."""
 
 
 def stop_at(call: int) -> Callable[[int], None]:

@@ -57,7 +57,7 @@ def remove_article(article_id: Identifier) -> None:
 @articles_app.command("export")
 def export_articles() -> None:
     """Write every article as JSON Lines, which `groundwire ingest -` reads."""
-    with open_room() as room:
+    with open_room() as room, room.catalogue.snapshot():
         for article in room.catalogue.articles():
             typer.echo(json.dumps(json_ready(article), ensure_ascii=False))
 

@@ -6,6 +6,7 @@ A small general list. It names what news tells of again and again; a pair it lac
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rag.relevance import stems
 
@@ -32,7 +33,6 @@ halted resumed|adopted rejected|admitted denied|praised criticised|praised criti
 open secret|free paid|largest smallest|biggest smallest|faster slower|fastest slowest|cheaper dearer
 most least|entered left|added removed|appointed dismissed
 """
-_OPPOSITES: dict[str, set[str]] = {}
 
 
 def opposites(stem: str) -> set[str]:
@@ -50,10 +50,11 @@ def is_turned(text: str) -> bool:
     return bool(_NEGATION.search(text) or _HEDGE.search(text))
 
 
+@cache
 def _table() -> dict[str, set[str]]:
-    if not _OPPOSITES:
-        for pair in re.split(r"[|\n]", _PAIRS.strip()):
-            one, other = (min(stems(word)) for word in pair.split())
-            _OPPOSITES.setdefault(one, set()).add(other)
-            _OPPOSITES.setdefault(other, set()).add(one)
-    return _OPPOSITES
+    table: dict[str, set[str]] = {}  # filled before anybody sees it: several threads may ask first
+    for pair in re.split(r"[|\n]", _PAIRS.strip()):
+        one, other = (min(stems(word)) for word in pair.split())
+        table.setdefault(one, set()).add(other)
+        table.setdefault(other, set()).add(one)
+    return table

@@ -324,6 +324,34 @@ def test_articles_come_newest_first_and_undated_ones_last(catalogue):
     assert [article.text for article in catalogue.articles()] == ["c", "b", "d", "a"]
 
 
+def test_an_article_that_is_removed_while_all_are_listed_is_left_out(catalogue):
+    for number in range(4):
+        catalogue.store(story(f"{number}", url=f"https://paper.example/{number}"))
+    listing = catalogue.articles()
+    seen = [next(listing).id]
+    other = Catalogue(catalogue.path)
+    for row in other.rows("SELECT id FROM articles ORDER BY id")[1:3]:
+        other.remove(row["id"])
+    other.close()
+    seen += [article.id for article in listing]
+    assert len(seen) == 2
+    assert set(seen) == {row["id"] for row in catalogue.rows("SELECT id FROM articles")}
+
+
+def test_all_articles_are_those_of_one_moment_within_a_snapshot(catalogue):
+    for number in range(4):
+        catalogue.store(story(f"{number}", url=f"https://paper.example/{number}"))
+    with catalogue.snapshot():
+        listing = catalogue.articles()
+        first = next(listing)
+        other = Catalogue(catalogue.path)
+        for row in other.rows("SELECT id FROM articles"):
+            other.remove(row["id"])
+        other.close()
+        assert len([first, *listing]) == 4
+    assert list(catalogue.articles()) == []
+
+
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(datetime(2023, 5, 1), datetime(2023, 5, 3), timezones=zones)  # noqa: DTZ001
 

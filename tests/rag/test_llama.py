@@ -9,9 +9,10 @@ import asyncio
 from typing import Any
 
 import pytest
-from stories import HIRING
+from fakes import HashEmbedder
+from stories import HIRING, STORIES, article
 
-from rag import Newsroom
+from rag import Newsroom, open_newsroom
 
 HIRED = "Who did Borealis hire from Halden Motors?"
 UNKNOWN = "What did Zephyr Robotics pay for its new factory?"
@@ -67,6 +68,32 @@ def test_the_query_engine_answers_with_the_cited_passages_as_source_nodes(newsro
         assert citation.quote in node.node.get_content()
     assert response.metadata is not None
     assert response.metadata["status"] == "answered"
+
+
+def test_a_quote_that_begins_in_the_passage_before_has_both_passages_as_its_node(tmp_path):
+    first = "Mara Lindqvist joined Borealis on Monday as the head of its design office in the old harbour of Porto."
+    second = "She will lead forty engineers."
+    embedder = HashEmbedder()
+    embedder.max_tokens = 30  # so that each sentence is a passage
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        room.ingest(article(f"{first} {second}", title="Design at Borealis"))
+        assert room.status().passages == 2
+        answer = room.ask("How many engineers will she lead?")
+        assert answer.citations[0].quote == f"{first} {second}"
+        response = room.query_engine().query("How many engineers will she lead?")
+        assert [node.node.get_content() for node in response.source_nodes] == [f"{first} {second}"]
+        (node,) = response.source_nodes
+        assert (node.node.start_char_idx, node.node.end_char_idx) == (0, len(f"{first} {second}"))
+
+
+def test_a_quote_whose_article_is_removed_meanwhile_is_its_own_node(tmp_path):
+    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        room.ingest(STORIES)
+        citation = room.ask(HIRED).citations[0]
+        room.remove(citation.article_id)
+        passage = room.cited_passage(citation)
+        assert (passage.text, passage.start, passage.end) == (citation.quote, citation.start, citation.end)
+        assert (passage.source, passage.url) == (citation.source, citation.url)
 
 
 def test_an_abstention_has_no_source_nodes_and_says_so_in_its_metadata(newsroom: Newsroom):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Barrier
 
 import pytest
 from fakes import HashEmbedder
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from made_up import any_text, sentences, texts
 from stories import FUNDING, HIRING, LAWSUIT, POWER, RELEASE, RESULTS, ROBOTS, RULES, STORIES
 
+import rag.verify.opposites as opposites_module
 from rag.answer import Passage
 from rag.verify import Verifier, support
 from rag.verify.stated import accounted_for, read_stated, rivals, same
@@ -208,3 +212,19 @@ def test_figures_stand_where_they_say_and_never_overlap(text):
     stated = read_stated(text)
     assert all(0 <= one.start < one.end <= len(text) for one in stated)
     assert all(one.end <= other.start for one, other in pairwise(stated))
+
+
+def test_opposites_are_all_known_to_each_of_the_threads_that_ask_for_them_first():
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(20):
+                opposites_module._table.cache_clear()
+                barrier = Barrier(8)
+                found = pool.map(
+                    lambda barrier: barrier.wait() >= 0 and opposites_module.opposites("ad"), [barrier] * 8
+                )
+                assert list(found) == [{"remov"}] * 8
+    finally:
+        sys.setswitchinterval(interval)
