@@ -8,7 +8,7 @@ The passages and the full-text index live in the same file, so that they change 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -122,14 +122,20 @@ class Catalogue(Database):
             raise KeyError(article_id)
         return article_of(rows[0])
 
-    def articles(self) -> Iterator[Article]:
-        """The current version of every article, newest first, undated ones last.
+    def articles(
+        self, condition: str = "v.version = a.version", values: Sequence[Any] = (), limit: int | None = None
+    ) -> Iterator[Article]:
+        """The current version of every article, newest first, undated ones last; at most `limit`.
+
+        `condition` is SQL over `versions v` and `articles a`, and `values` its parameters.
 
         Each is read when its turn comes, so one that goes meanwhile is left out; in a `snapshot` none does.
         """
         ids = self.rows(
-            "SELECT a.id FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version "
-            "ORDER BY v.published_order IS NULL, v.published_order DESC, a.id"
+            "SELECT a.id FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version "  # noqa: S608
+            f"WHERE {condition} "
+            "ORDER BY v.published_order IS NULL, v.published_order DESC, a.id LIMIT ?",
+            (*values, -1 if limit is None else limit),
         )
         current = f"{_SELECT} WHERE a.id = ? AND v.version = a.version"
         return (article_of(found) for row in ids for found in self.rows(current, (row["id"],)))

@@ -63,7 +63,8 @@ def load(target: Path, *, fetched: datetime) -> Iterator[Article | ArticleError]
     Whatever cannot be read comes as an `ArticleError` in its place, and the rest goes on; nothing is raised. In a
     folder, these are passed over in silence: hidden files, links that lead out of it or to a folder, pictures, styles
     and code, and files about the folder itself (README, LICENSE and the like, unless one begins with front matter). Any
-    other file of a kind that no loader reads is an error, so that nobody misses an article that was never read. A link
+    other file of a kind that no loader reads is an error, so that nobody misses an article that was never read, and so
+    is a folder in which nothing is left. A link
     that is `target` itself is followed. `fetched` (aware) is when the articles are held to have been obtained.
     """
     # os.path, since Path.is_dir raises where a folder on the way may not be entered or the name is too long.
@@ -110,9 +111,15 @@ def _loader_or_error(path: Path) -> Loader:
 def _load_folder(folder: Path, fetched: datetime) -> Iterator[Article | ArticleError]:
     root = os.path.realpath(folder)  # Path.resolve raises where links lead in a circle
     unreadable: list[OSError] = []
+    anything = False
     for path in _files(folder, unreadable):
         if not _is_passed_over(path, root):
+            anything = True
             yield from _load_file(path, fetched)
+    if not (anything or unreadable):
+        yield ArticleError(
+            str(folder), f"nothing was found in it to read; these kinds of file are: {', '.join(LOADERS)}"
+        )
     for error in unreadable:
         yield ArticleError(str(error.filename), f"cannot be read: {error.strerror}")
 

@@ -6,7 +6,7 @@ They are LlamaIndex's own base classes, so its evaluators, instrumentation event
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -16,6 +16,7 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 from rag.answer import Answer, Passage
+from rag.request import AskOptions, SearchOptions
 
 if TYPE_CHECKING:
     from rag.newsroom import Newsroom
@@ -26,8 +27,11 @@ def node_id(passage: Passage) -> str:
     return f"{passage.article_id}-v{passage.version}-{passage.start}-{passage.end}"
 
 
-def as_node(passage: Passage) -> NodeWithScore:
-    """`passage` as a scored node: its text alone, its place in its article, and what is known of the article."""
+def as_node(passage: Passage, role: str = "found") -> NodeWithScore:
+    """`passage` as a scored node: its text alone, its place in its article, and what is known of the article.
+
+    `role` is what the passage is to the answer: "found" by a search, "cited", or "related, not an answer".
+    """
     node = TextNode(
         id_=node_id(passage),
         text=passage.text,
@@ -40,10 +44,18 @@ def as_node(passage: Passage) -> NodeWithScore:
             "source": passage.source,
             "published": passage.published.isoformat() if passage.published else None,
             "url": passage.url,
+            "role": role,
         },
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.article_id)},
     )
     return NodeWithScore(node=node, score=passage.score)
+
+
+def _known(what: str, options: Mapping[str, object], known: type) -> None:
+    """Raise `TypeError` for an option that there is not: at once, and not with the first question."""
+    wrong = sorted(set(options) - set(known.__annotations__))
+    if wrong:
+        raise TypeError(f"{what}() takes no option {wrong[0]!r}; there are: {', '.join(known.__annotations__)}")
 
 
 def _nothing() -> Generator[str, None, None]:
@@ -54,6 +66,7 @@ class NewsRetriever(BaseRetriever):
     """`Newsroom.search` as a LlamaIndex retriever; `options` are those of `search` (since, until, as_of, sources)."""
 
     def __init__(self, room: Newsroom, k: int = 10, **options: Any) -> None:  # noqa: ANN401 - the options of `search`
+        _known("retriever", options, SearchOptions)
         self._room = room
         self._k = k
         self._search_options = options
@@ -70,12 +83,14 @@ class NewsRetriever(BaseRetriever):
 class NewsQueryEngine(BaseQueryEngine):
     """`Newsroom.ask` as a LlamaIndex query engine; `options` are those of `ask`.
 
-    `response` is the answer's text, `source_nodes` are the cited passages in order of use (none on an abstention),
-    `metadata` is `Answer.to_dict()`. With `streaming`, `query` gives a `StreamingResponse` whose `source_nodes` grow
+    `response` is the answer's text, `source_nodes` are the cited passages in order of use, `metadata` is
+    `Answer.to_dict()`. On an abstention the nodes are the nearest passages, whose metadata say "role": "related, not an
+    answer". With `streaming`, `query` gives a `StreamingResponse` whose `source_nodes` grow
     with its text.
     """
 
     def __init__(self, room: Newsroom, *, streaming: bool = False, **options: Any) -> None:  # noqa: ANN401 - as above
+        _known("query_engine", {name: value for name, value in options.items() if name != "mode"}, AskOptions)
         self._room = room
         self._streaming = streaming
         self._options = options
@@ -110,8 +125,10 @@ class NewsQueryEngine(BaseQueryEngine):
             shown = answer
 
     def _nodes(self, answer: Answer) -> list[NodeWithScore]:
+        if answer.status == "abstained":
+            return [as_node(passage, "related, not an answer") for passage in answer.related]
         scores = {n: sentence.score for sentence in answer.sentences for n in sentence.citations}
-        nodes = [as_node(self._room.cited_passage(citation)) for citation in answer.citations]
+        nodes = [as_node(self._room.cited_passage(citation), "cited") for citation in answer.citations]
         for node, citation in zip(nodes, answer.citations, strict=True):
             node.score = scores[citation.n]
         return nodes

@@ -252,11 +252,20 @@ class Newsroom:
             shared = ("article_id", "version", "title", "source", "published", "url", "start", "end")
             return Passage(**{name: getattr(citation, name) for name in shared}, text=citation.quote, score=0.0)
 
-    def retriever(self, k: int = 10, **options: Any) -> NewsRetriever:  # noqa: ANN401 - the options of `search`
-        """A LlamaIndex retriever over this newsroom: `k` passages a query, with the options of `search`."""
+    def retriever(
+        self,
+        k: int = 10,
+        *,
+        similarity_top_k: int | None = None,
+        **options: Any,  # noqa: ANN401 - the options of `search`
+    ) -> NewsRetriever:
+        """A LlamaIndex retriever over this newsroom: `k` passages a query, with the options of `search`.
+
+        `similarity_top_k` is LlamaIndex's name for `k`. Raises `TypeError` for an option that `search` has not.
+        """
         from rag.llama import NewsRetriever
 
-        return NewsRetriever(self, k=k, **options)
+        return NewsRetriever(self, k=similarity_top_k or k, **options)
 
     def query_engine(self, *, streaming: bool = False, **options: Any) -> NewsQueryEngine:  # noqa: ANN401 - of `ask`
         """A LlamaIndex query engine over this newsroom, with the options of `ask`."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,20 @@ def test_the_readme_code_runs_and_prints_a_cited_answer(capsys, monkeypatch):
     printed = capsys.readouterr().out
     assert "[1]" in printed
     assert "Groundwire briefs" in printed
+
+
+def test_the_readme_code_runs_on_an_article_without_a_date(capsys, monkeypatch, tmp_path):
+    import rag
+    from tests.fakes import HashEmbedder
+
+    (tmp_path / "corpus" / "briefs").mkdir(parents=True)
+    text = "Judge Alsup ruled that to keep pirated books was no fair use."
+    (tmp_path / "corpus" / "briefs" / "undated.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rag, "open_newsroom", partial(rag.open_newsroom, embedder=HashEmbedder()))
+    (block,) = re.findall(r"^```python\n(.*?)^```", read("README.md"), re.MULTILINE | re.DOTALL)
+    exec(compile(block.replace(', since="2025-06-01"', ""), "README.md", "exec"), {"__name__": "readme"})
+    assert f"[1] undated.txt, undated: {text}" in capsys.readouterr().out
 
 
 # Pins

@@ -10,6 +10,7 @@ import typer
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
 from rag.refuse import EMPTY_CORPUS
+from ui.console import ascii_json
 from ui.history import history_lines
 from ui.shell import AsJson, open_room, show
 from ui.terminal import article_line, article_lines
@@ -23,12 +24,30 @@ Identifier = Annotated[str, typer.Argument(metavar="ID")]
 
 
 @articles_app.command("list")
-def list_articles(as_json: AsJson = False) -> None:
+def list_articles(
+    as_json: AsJson = False,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", metavar="S", help="Only this outlet; may be repeated.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="D", help="Only articles published on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="D", help="Only articles published on this day or earlier.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the N newest of them.")] = None,
+) -> None:
     """List the articles, newest first."""
+    from rag.filters import read_filters
+
     with open_room() as room:
-        articles = list(room.catalogue.articles())
+        outlets = room.catalogue.outlets()
+        filters = read_filters(since, until, None, source, outlets)
+        unknown = bool(source) and not set(filters.outlets) & set(outlets)
+        articles = [] if unknown else list(room.catalogue.articles(*filters.sql(), limit=limit))
+        nothing = "No article here is of these outlets and days." if outlets else EMPTY_CORPUS.text
     listed = [{name: value for name, value in json_ready(article).items() if name != "text"} for article in articles]
-    show(listed, [article_line(article) for article in articles] or [EMPTY_CORPUS.text], as_json)
+    show(listed, [article_line(article) for article in articles] or [nothing], as_json)
 
 
 @articles_app.command("show")
@@ -59,7 +78,7 @@ def export_articles() -> None:
     """Write every article as JSON Lines, which `groundwire ingest -` reads."""
     with open_room() as room, room.catalogue.snapshot():
         for article in room.catalogue.articles():
-            typer.echo(json.dumps(json_ready(article), ensure_ascii=False))
+            typer.echo(json.dumps(json_ready(article), ensure_ascii=ascii_json()))
 
 
 def _known(room: Newsroom, article_id: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, entry_points, version
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,7 @@ from corpus.errors import GroundwireError
 from rag.refuse import EMPTY_CORPUS
 from ui.articles_cli import articles_app
 from ui.check_cli import check
+from ui.console import accept_every_character
 from ui.feeds_cli import feeds_app
 from ui.home_cli import add_to
 from ui.shell import AsJson, open_room, show
@@ -33,7 +34,6 @@ OFFER = EMPTY_CORPUS.text
 
 app = typer.Typer(
     name="groundwire",
-    help="Answers questions about AI-industry news in the exact, cited, dated words of articles you chose.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -46,6 +46,21 @@ Since = Annotated[str | None, typer.Option(metavar="D", help="Only articles publ
 Until = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or earlier.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="D", help="Hide what was published or changed later.")]
 Source = Annotated[list[str] | None, typer.Option("--source", metavar="S", help="Only this outlet; may be repeated.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"groundwire {version('groundwire')}")
+        raise typer.Exit
+
+
+@app.callback()
+def groundwire(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Answers questions about AI-industry news in the exact, cited, dated words of articles you chose."""
 
 
 @app.command()
@@ -125,7 +140,13 @@ def ingest(
         report = room.ingest(chain([BRIEFS] if bundled else [], files, piped), progress)
     show(report, report_lines(report), as_json)
     if report.failed:
-        raise typer.Exit(1)
+        raise GroundwireError(_what_failed(report.failed))
+
+
+def _what_failed(failed: Sequence[tuple[str, str]]) -> str:
+    (item, why), *others = failed
+    more = f", and {len(others):,} more" if others else ""
+    return f"not taken in: {item}: {why}{more}. Everything else is in; mend what is named and run the command again."
 
 
 @app.command()
@@ -206,6 +227,7 @@ add_commands(app, entry_points(group=COMMANDS))
 
 def main() -> None:
     """Run the command; errors become one line on standard error and exit status 1, without a traceback."""
+    accept_every_character((sys.stdout, sys.stderr))
     try:
         app()
     except GroundwireError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.plain_values import json_ready
+from ui.console import ascii_json
 from ui.terminal import plain
 
 if TYPE_CHECKING:
@@ -25,4 +26,6 @@ def open_room() -> Newsroom:
 
 def show(result: object, lines: list[str], as_json: bool) -> None:
     """`result` as one JSON document, or the `lines` that say it to a person."""
-    typer.echo(json.dumps(json_ready(result), ensure_ascii=False, indent=2) if as_json else plain("\n".join(lines)))
+    typer.echo(
+        json.dumps(json_ready(result), ensure_ascii=ascii_json(), indent=2) if as_json else plain("\n".join(lines))
+    )

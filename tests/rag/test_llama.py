@@ -34,6 +34,16 @@ def test_the_retriever_gives_the_passages_of_search_with_their_place_in_the_arti
         assert node.ref_doc_id == article.id
 
 
+def test_the_retriever_takes_the_number_under_llama_indexs_name_and_no_option_that_it_does_not_know(
+    newsroom: Newsroom,
+):
+    assert len(newsroom.retriever(similarity_top_k=3).retrieve(HIRED)) == 3
+    with pytest.raises(TypeError, match="takes no option 'top_k'; there are: since, until"):
+        newsroom.retriever(top_k=3)
+    with pytest.raises(TypeError, match="takes no option 'streamed'"):
+        newsroom.query_engine(streamed=True)
+
+
 def test_the_retriever_takes_the_filters_of_search(newsroom: Newsroom):
     found = newsroom.retriever(k=10, sources=["Reuters"]).retrieve(HIRED)
     assert {node.metadata["source"] for node in found} == {"Reuters"}
@@ -96,9 +106,11 @@ def test_a_quote_whose_article_is_removed_meanwhile_is_its_own_node(tmp_path):
         assert (passage.source, passage.url) == (citation.source, citation.url)
 
 
-def test_an_abstention_has_no_source_nodes_and_says_so_in_its_metadata(newsroom: Newsroom):
+def test_an_abstention_has_what_is_related_as_source_nodes_that_say_so(newsroom: Newsroom):
     response = newsroom.query_engine().query(UNKNOWN)
-    assert response.source_nodes == []
+    related = newsroom.ask(UNKNOWN).related
+    assert [node.node.get_content() for node in response.source_nodes] == [passage.text for passage in related]
+    assert {node.metadata["role"] for node in response.source_nodes} == {"related, not an answer"}
     assert response.metadata is not None
     assert response.metadata["status"] == "abstained"
     assert "Zephyr Robotics" in str(response)
@@ -124,7 +136,7 @@ def test_a_streaming_engine_gives_the_same_text_piece_by_piece(newsroom: Newsroo
     assert isinstance(response, StreamingResponse)
     answer = newsroom.ask(question)
     assert "".join(response.response_gen) == answer.text
-    assert len(response.source_nodes) == len(answer.citations)
+    assert len(response.source_nodes) == len(answer.citations or answer.related)
 
 
 def test_questions_and_retrievals_are_seen_by_llama_indexs_instrumentation(newsroom: Newsroom):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,67 @@ def test_a_question_to_an_existing_index_imports_none_of_the_libraries_that_take
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert "Mara Lindqvist" in done.stdout, done.stderr
     assert (done.returncode, done.stderr.split()) == (0, [])
+
+
+def on_a_windows_console(program: str) -> bytes:
+    """What a program prints where standard output is cp1252; `✓` and most of the world's letters are not in it."""
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    return ran.stdout
+
+
+def test_a_console_without_the_marks_of_a_check_gets_others_and_no_error():
+    words = "import sys, ui.cli; sys.argv = ['groundwire', 'say']; "
+    words += "ui.cli.app.command('say')(lambda: print('✓ ✗ “Zürich” 東 …')); ui.cli.main()"
+    assert on_a_windows_console(words).decode("cp1252").strip() == "+ x “Zürich” ? …"
+
+
+def test_json_on_such_a_console_loses_nothing():
+    printed = on_a_windows_console("from ui.shell import show; show({'said': '✓ 東'}, [], True)")
+    assert json.loads(printed.decode("ascii")) == {"said": "✓ 東"}
+
+
+def test_an_ingest_that_fails_in_part_says_so_on_standard_error(groundwire, story: Path, tmp_path: Path):
+    ran = groundwire("ingest", str(story), str(tmp_path / "absent.txt"))
+    assert ran.status == 1
+    assert ran.out.startswith("1 added")
+    assert "absent.txt: no such file. Everything else is in" in ran.err
+
+
+def test_a_folder_with_nothing_to_read_is_named(groundwire, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "README.md").write_text("About this folder.", encoding="utf-8")
+    ran = groundwire("ingest", str(tmp_path / "empty"))
+    assert ran.status == 1
+    assert "empty: nothing was found in it to read" in ran.err
+
+
+def test_the_version_is_told(groundwire):
+    ran = groundwire("--version")
+    assert (ran.status, ran.out) == (0, f"groundwire {version('groundwire')}\n")
+
+
+def test_a_list_of_articles_can_be_of_some_outlets_days_and_length(groundwire, tmp_path: Path):
+    records = [
+        {
+            "text": f"Firm {n} opened an office in Porto in May.",
+            "title": str(n),
+            "source": source,
+            "date": f"2024-05-0{n}",
+        }
+        for n, source in ((1, "Reuters"), (2, "Wired"), (3, "Reuters"))
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    assert groundwire("ingest", str(path)).status == 0
+
+    def titles(*options: str) -> list[str]:
+        return [article["title"] for article in groundwire("articles", "list", "--json", *options).json]
+
+    assert titles() == ["3", "2", "1"]
+    assert titles("--source", "reuters") == ["3", "1"]
+    assert titles("--since", "2024-05-02", "--until", "2024-05-02") == ["2"]
+    assert titles("--limit", "2") == ["3", "2"]
+    assert titles("--source", "The Moon") == []
+    assert "No article here is of these" in groundwire("articles", "list", "--until", "2023-01-01").out
