@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
@@ -21,6 +22,7 @@ from rag.contradict import contradictions
 from rag.embed import Embedder
 from rag.filters import Filters
 from rag.gather import Gathered, Gatherer
+from rag.occurrence import frequencies
 from rag.passages import PassageStore, StoredPassage
 from rag.refuse import (
     EMPTY_CORPUS,
@@ -33,9 +35,10 @@ from rag.refuse import (
     unclear,
     unknown_source,
 )
-from rag.request import Request
+from rag.request import Request, read_request
 from rag.retrieve import HybridSearch, Retrieved
 from rag.scope import any_article, article_count, newest
+from rag.small_talk import Introduction, is_small_talk
 from rag.wording import answer_text, remarks
 
 RELATED = 3
@@ -48,9 +51,15 @@ class Composer:
     """Answers questions over one newsroom."""
 
     def __init__(
-        self, catalogue: Catalogue, store: PassageStore, search: Callable[[], HybridSearch], embedder: Embedder
+        self,
+        catalogue: Catalogue,
+        store: PassageStore,
+        search: Callable[[], HybridSearch],
+        embedder: Embedder,
+        introduction: Introduction | None = None,
     ) -> None:
         self.catalogue = catalogue
+        self._introduction = introduction or Introduction()
         self.store = store
         self.gatherer = Gatherer(store, search, embedder)
 
@@ -131,6 +140,8 @@ class Composer:
 
     def _refuse_unsearched(self, request: Request) -> Refusal | None:
         """What rules an answer out before anything is searched."""
+        if self.catalogue.count() and is_small_talk(request.original, partial(frequencies, self.store)):
+            return unclear(self._introduce(request))
         if request.unclear:
             return unclear(request.unclear)
         if not self.catalogue.count():
@@ -142,6 +153,15 @@ class Composer:
         if not any_article(self.catalogue, request.filters):
             return outside_dates(_range(request.filters), beyond=False)
         return None
+
+    def _introduce(self, request: Request) -> str:
+        as_of, outlets = request.filters.as_of, self.catalogue.outlets()
+
+        def is_answered(question: str) -> bool:
+            *_, answer = self._growing(read_request(question, outlets, as_of=as_of))
+            return answer.status == "answered"
+
+        return self._introduction.words(self.catalogue, as_of, is_answered)
 
     def _refuse_found(self, request: Request, best: Gathered) -> Refusal:
         filters, question = request.filters, best.question

@@ -34,6 +34,7 @@ from rag.progress import Progress
 from rag.request import AskOptions, SearchOptions, read_request
 from rag.rerank import Reranker
 from rag.retrieve import HybridSearch
+from rag.small_talk import Introduction
 from rag.status import Status, read_status
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Newsroom:
         self.intake = Intake(self.catalogue, self.passages, self.embedder, self.fetcher)
         self._queue = EmbeddingQueue(self.passages.vectors, self.embedder, settings.home, settings.embed_batch)
         self._reranker = Reranker(settings.reranker) if settings.reranker else None
+        self._introduction = Introduction()
         self._index: VectorIndex | None = None
         self._indexer: BackgroundIndexer | None = None
         self._opening = Lock()  # two first questions at once must not open the vectors twice
@@ -194,7 +196,9 @@ class Newsroom:
         if mode not in (None, "extractive"):
             raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
         request = read_request(question, self.catalogue.outlets(), **options)
-        yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder).stream(request)
+        yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder, self._introduction).stream(
+            request
+        )
 
     async def aask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401 - the options of `ask`
         """`ask` without blocking the event loop; the same options."""
@@ -281,7 +285,9 @@ class Newsroom:
     def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
         request = read_request(question, self.catalogue.outlets(), **options)
-        return Composer(self.catalogue, self.passages, self._hybrid, self.embedder).confidence(request)
+        return Composer(self.catalogue, self.passages, self._hybrid, self.embedder, self._introduction).confidence(
+            request
+        )
 
     def _hybrid(self) -> HybridSearch:
         return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates, self._reranker)

@@ -20,6 +20,7 @@ from fastapi import FastAPI, Request
 
 from corpus.bundled import SOURCE
 from corpus.errors import GroundwireError
+from rag.small_talk import EXAMPLES
 from ui.article_route import article_route
 from ui.auth import Check
 from ui.chat import UNEXPECTED, Turn, Turns, ask, ask_again
@@ -31,12 +32,7 @@ from ui.room import Room
 
 log = logging.getLogger(__name__)
 
-FIRST_STARTER = "Who did OpenAI hire from Tesla?"
-STARTERS = (
-    "When did the AI Act enter into force?",
-    "What did Judge Alsup rule about pirated books?",
-    "How much will Meta pay for Scale AI?",
-)
+FIRST_STARTER, *STARTERS = EXAMPLES
 AT_ONCE = 8
 """Questions answered at the same time; more wait their turn."""
 LOOK_SECONDS = 3.0

@@ -47,7 +47,9 @@ def test_a_folder_passes_over_hidden_files_pictures_and_files_about_itself(tmp_p
         "sub/CHANGELOG.md",
     ):
         write(tmp_path / name, PROSE)
-    assert load_all(tmp_path) == ([], [])
+    assert "nothing was found in it to read" in only_error(tmp_path).why
+    write(tmp_path / "story.txt", PROSE)
+    assert only(tmp_path).text == PROSE
 
 
 def test_a_readme_with_front_matter_is_an_article(tmp_path: Path):
