@@ -32,7 +32,7 @@ NAMES = (
 
 
 def article(text, title, source, published, updated=None):
-    url = f"https://example.com/{source}/{title}".replace(" ", "-").lower()
+    url = f"https://{source.replace(' ', '')}.com/{title.replace(' ', '-')}".lower()
     return Article(
         id=article_id(url, text),
         title=title,

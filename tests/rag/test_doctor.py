@@ -58,7 +58,7 @@ def miscount(room: Newsroom) -> None:
 
 
 def miscount_an_outlet(room: Newsroom) -> None:
-    room.catalogue.connection.execute("DELETE FROM outlet_counts WHERE outlet = 'reuters'")
+    room.catalogue.connection.execute("DELETE FROM outlet_counts WHERE source = 'Reuters'")
 
 
 @pytest.mark.parametrize(
