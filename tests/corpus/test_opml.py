@@ -13,7 +13,7 @@ from corpus.feeds.opml import Outline, read_opml, write_opml
 def test_feeds_in_folders_are_found_whatever_the_case_of_their_attributes():
     found = read_opml(
         b"""<?xml version="1.0"?><opml version="1.0"><head><title>x</title></head><body>
-        <outline text="Labs"><outline text="A Lab" title="A Lab &lt;b&gt;!" type="rss" xmlUrl="https://lab.example/feed"/>
+        <outline text="Labs"><outline text="A Lab" title="A &lt;b&gt;Lab&lt;/b&gt;!" type="rss" xmlUrl="https://lab.example/feed"/>
           <outline text="Deep"><outline text="B" xmlurl="http://b.example/rss"/></outline></outline>
         <outline XMLURL="feed://c.example/atom"/><outline xmlUrl="feed:https://d.example/x" text="D"/>
         <outline text="twice" xmlUrl="https://lab.example/feed"/><outline text="A note"/>
@@ -22,7 +22,7 @@ def test_feeds_in_folders_are_found_whatever_the_case_of_their_attributes():
         "mine.opml",
     )
     assert found == [
-        Outline("https://lab.example/feed", "A Lab !"),
+        Outline("https://lab.example/feed", "A Lab!"),
         Outline("http://b.example/rss", "B"),
         Outline("https://c.example/atom", ""),
         Outline("https://d.example/x", "D"),
