@@ -24,6 +24,8 @@ _SMALL = frozenset(("the", "of", "and", "der", "die", "das", "le", "la", "el", "
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LEAST_LABEL = 3
 """Letters of a host's label from which on it can be read as a name: "x" of x.ai is no name."""
+_LONGEST = 200
+"""Characters of a name that are compared with a domain; a longer one is a sentence."""
 _COVERED = 0.5
 """A site's label that is so much of a name bears it out, wherever it stands in it."""
 
@@ -89,7 +91,10 @@ def named_by(written: str, known: Mapping[str, str]) -> tuple[str, ...]:
     domain, wanted = "" if is_named(written) else _domain(written), outlet_key(written)
     if domain in known or (domain and len(wanted) < LEAST_LABEL):
         return (domain,)
-    alone = [key for key, name in known.items() if is_named(name) and wanted in (outlet_key(name), key)]
+    ways = {
+        key: (outlet_key(name), key, *([outlet_key(key)] if len(wanted) > 1 else [])) for key, name in known.items()
+    }
+    alone = [key for key, name in known.items() if name == without_host(name) and wanted in ways[key]]
     with_host = {key: bare for key, name in known.items() if (bare := without_host(name)) != name}
     shared = [key for key, name in with_host.items() if outlet_key(name) == wanted]
     return tuple(alone or shared or (wanted,))
@@ -110,7 +115,7 @@ def bears_out(domain: str, name: str) -> bool:
 
 def _readings(name: str) -> list[list[str]]:
     """The words of a name, with its accents dropped and with umlauts written out, as addresses do either."""
-    plain = name.casefold()
+    plain = name[:_LONGEST].casefold()
     return [[_squeezed(word) for word in _WORD.findall(text)] for text in (plain, plain.translate(_UMLAUTS))]
 
 
@@ -131,13 +136,13 @@ def _is_of(label: str, words: list[str]) -> bool:
 
 def _made_of_beginnings(label: str, words: list[str]) -> bool:
     """Whether `label` is a beginning of each of the words in turn, none left out: "nytimes", "latimes", "scmp"."""
-    if not words:
-        return not label
-    return len(words) <= len(label) and any(
-        label.startswith(words[0][:end]) and _made_of_beginnings(label[end:], words[1:])
-        for end in range(1, len(words[0]) + 1)
-        if label.startswith(words[0][:end])
-    )
+    reached = {0}
+    for word in words:
+        ends = range(1, len(word) + 1)
+        reached = {
+            at + end for at in reached for end in ends if label.startswith(word[:end], at) and at + end <= len(label)
+        }
+    return len(label) in reached
 
 
 def _squeezed(text: str) -> str:

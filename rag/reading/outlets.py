@@ -19,7 +19,7 @@ from rag.reading.outlet_places import AGREE_AFTER, judged
 class NamedOutlets:
     """The outlets a question names as sources.
 
-    `known` are keys (`corpus.outlets.outlet_key`) of outlets that the corpus has, `unknown` names as written of outlets
+    `known` are keys (`corpus.outlets`) of outlets that the corpus has, `unknown` names as written of outlets
     that it lacks; both in order, once each. `spans` are the places of all of them, half-open, without quotes around.
     """
 

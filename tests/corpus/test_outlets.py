@@ -88,7 +88,13 @@ def test_an_outlet_is_known_by_its_registrable_domain_or_else_by_the_name_that_a
     assert outlet_of(url, source) == key
 
 
-KNOWN = {"x.ai": "xAI", "x.com": "X", "theguardian.com": "The Guardian", "evil.example": "Reuters (evil.example)"}
+KNOWN = {
+    "x.ai": "xAI",
+    "x.com": "X",
+    "ft.com": "Financial Times",
+    "theguardian.com": "The Guardian",
+    "evil.example": "Reuters (evil.example)",
+}
 
 
 @pytest.mark.parametrize(
@@ -97,6 +103,8 @@ KNOWN = {"x.ai": "xAI", "x.com": "X", "theguardian.com": "The Guardian", "evil.e
         ("x.com", ("x.com",)),
         ("www.x.ai", ("x.ai",)),
         ("xAI", ("x.ai",)),
+        ("FT", ("ft.com",)),
+        ("X", ("x.com",)),
         ("x.org", ("x.org",)),
         ("theguardian.com", ("theguardian.com",)),
         ("Guardian", ("theguardian.com",)),
@@ -108,6 +116,13 @@ KNOWN = {"x.ai": "xAI", "x.com": "X", "theguardian.com": "The Guardian", "evil.e
 )
 def test_an_outlet_is_found_by_its_domain_or_its_name(written, meant):
     assert named_by(written, KNOWN) == meant
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 9000, "a " * 9000, "aaaaaaaa " * 9000, "a.a" * 9000, "(" * 9000, " (a.b" * 9000]
+)
+def test_a_name_made_to_take_long_is_compared_as_any_other(name):
+    assert shown_name(name, f"https://{'a' * 60}.example/").startswith(name[:9])
 
 
 def test_a_name_means_the_outlet_that_bears_it_alone_before_those_that_only_claim_it():
