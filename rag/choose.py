@@ -25,6 +25,7 @@ from rag.relevance import Terms, adds_to, stems
 from rag.retrieve import Retrieved
 from rag.sentences import Span, split_sentences
 from rag.spans import answer_spans
+from rag.text.dates import Period
 from rag.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 
 MOST_CANDIDATES = 40
@@ -67,11 +68,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sentences chosen, best first, the evidence that they answer the question, and all that were `ranked`."""
+    """The sentences chosen, best first, the evidence that they answer the question, and all that were `ranked`.
+
+    `elsewhen` are the periods, as far as they are named, of sentences that would answer if they told of the time asked
+    about; None where there is no such sentence.
+    """
 
     sentences: tuple[Candidate, ...]
     evidence: Evidence
     ranked: tuple[Candidate, ...] = ()
+    elsewhen: tuple[Period, ...] | None = None
 
     @property
     def answers(self) -> bool:
@@ -93,14 +99,28 @@ class Chooser:
         whole = list(islice(filter(self._is_whole, first), MOST_CANDIDATES))
         asked, *vectors = self.embedder.encode_words([question.text, *(candidate.text for candidate in whole)])
         asking = Asking(question, terms, asked)
-        weighed_up = []
+        weighed_up, of_others = [], []
         for candidate, words in zip(whole, vectors, strict=True):
-            parts = asking.parts(_place(candidate), words)
-            weighed_up.append(replace(candidate, parts=parts, score=weighed(parts, RANK_WEIGHTS)))
+            place = _place(candidate)
+            if asking.of_another_version(place):
+                continue
+            parts = asking.parts(place, words)
+            told = asking.time_told(place)
+            if told.barred:
+                of_others.append((told.others, parts))
+            else:
+                weighed_up.append(replace(candidate, parts=parts, score=weighed(parts, RANK_WEIGHTS)))
         ranked = sorted(weighed_up, key=_rank)
         ranked = sorted([*map(self._resolved, ranked[:LOOKED_AT]), *ranked[LOOKED_AT:]], key=_rank)
         chosen = _pick(ranked, question, most, found.cosines)
-        return Choice(tuple(chosen), self._evidence(question, terms, filters, found, chosen), tuple(ranked))
+        evidence = self._evidence(question, terms, filters, found, chosen)
+        elsewhen = [
+            periods
+            for periods, parts in of_others
+            if replace(evidence, parts=parts._replace(years=1.0)).confidence() >= ANSWER_FROM
+        ]
+        named = tuple(period for periods in elsewhen for period in periods)
+        return Choice(tuple(chosen), evidence, tuple(ranked), named if elsewhen else None)
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Whether it is a whole sentence of its article: one too long to embed at once was cut, and may mislead."""
@@ -191,7 +211,14 @@ def _candidates(passages: Sequence[StoredPassage], terms: Terms, question: Quest
 def _place(candidate: Candidate) -> Place:
     passage = candidate.stored.passage
     day = f"{passage.published:%d %B %Y}" if passage.published else ""
-    return Place(candidate.text, candidate.before, f"{passage.title} {passage.source} {day}", passage.score)
+    return Place(
+        candidate.text,
+        candidate.before,
+        f"{passage.title} {passage.source} {day}",
+        passage.score,
+        passage.title,
+        passage.published.date() if passage.published else None,
+    )
 
 
 def _pick(ranked: Sequence[Candidate], question: Question, most: int, cosines: Mapping[str, float]) -> list[Candidate]:

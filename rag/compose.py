@@ -29,6 +29,7 @@ from rag.refuse import (
     Refusal,
     not_credited,
     not_said,
+    of_other_times,
     only_elsewhere,
     outside_dates,
     still_indexing,
@@ -79,7 +80,7 @@ class Composer:
         if refusal:
             yield _abstention(request, refusal, (), Timings(total_ms=_since(began)))
             return
-        gathered = self.gatherer.gather(request)
+        request, gathered = self._gather(request)
         retrieve_ms = sum(one.retrieve_ms for one in gathered)
         answering = [one for one in gathered if one.choice.answers]
         if not answering:
@@ -135,8 +136,16 @@ class Composer:
             request = self.gatherer.crediting(request)
             if self._refuse_unsearched(request):
                 return 0.0
-            gathered = self.gatherer.gather(request)
+            _, gathered = self._gather(request)
             return max(one.choice.evidence.confidence() for one in gathered)
+
+    def _gather(self, request: Request) -> tuple[Request, list[Gathered]]:
+        """What there is for `request`; under its wider filters, as they are returned, where its own hold no answer."""
+        gathered = self.gatherer.gather(request)
+        if request.wider is None or any(one.choice.answers for one in gathered):
+            return request, gathered
+        wider = replace(request, filters=request.wider, reading=replace(request.reading, strict=False))
+        return wider, self.gatherer.gather(wider)
 
     def _refuse_unsearched(self, request: Request) -> Refusal | None:
         """What rules an answer out before anything is searched."""
@@ -150,7 +159,7 @@ class Composer:
             known = self.catalogue.outlets()
             if not set(request.filters.outlets) & set(known):
                 return unknown_source(request.reading.sources, list(known.values()))
-        if not any_article(self.catalogue, request.filters):
+        if not any_article(self.catalogue, request.wider or request.filters):
             return outside_dates(_range(request.filters), beyond=False)
         return None
 
@@ -173,6 +182,11 @@ class Composer:
                 return outside_dates(_range(filters), beyond=True)
         if filters.outlets and self.gatherer.answered(question, replace(filters, outlets=())):
             return only_elsewhere(request.reading.sources)
+        if best.choice.elsewhen is not None:
+            when = question.when
+            return of_other_times(question, best.choice.elsewhen) or outside_dates(
+                _range(Filters(since=when.since, until=when.until)), beyond=True
+            )
         refusal = not_said(question, best.choice.evidence, article_count(self.catalogue, filters))
         waiting = self.store.counts()[1]
         return still_indexing(refusal, waiting, self.store.vectors.trouble()) if waiting else refusal

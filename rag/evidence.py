@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from rag.question import Question
 from rag.relevance import Terms, stems
 from rag.spans import AnswerSpan, answer_spans
 from rag.text.figures import read_figures
+from rag.text.versions import of_another, versions
+from rag.times import TimeTold, time_told
 from rag.words import WordVectors, nearest
 
 _ASKING = frozenset("who whom whose what which when where why how many much".split())
@@ -51,6 +54,8 @@ class Place(NamedTuple):
     before: str
     head: str
     passage_score: float
+    title: str = ""
+    published: date | None = None
 
 
 class Parts(NamedTuple):
@@ -61,9 +66,9 @@ class Parts(NamedTuple):
     sentence's words meet the question word, `relation`: the words that are no names, `all_words`: every word, all three
     as used in their sentence. `names`: weighted share of the names in the sentence; `least_name`: the one met worst in
     the place, `version` the same of names with a figure or a letter ("series f"). `typed`: the best fit of a part that
-    could be the answer, `near`: the same, less the farther it stands from the words met. `years`: whether the
-    question's years are those of the sentence. `passage`: the passage's fused score. `withheld`: the sentence says that
-    something is not told; `rival`: it names another version or round.
+    could be the answer, `near`: the same, less the farther it stands from the words met. `years`: whether the time
+    asked about is that of the sentence, or of its article. `passage`: the passage's fused score. `withheld`: the
+    sentence says that something is not told; `rival`: it names another version or round.
     """
 
     meaning: float
@@ -114,11 +119,26 @@ class Asking:
             typed=max((span.fit for span in spans), default=0.0),
             near=self._near(spans, place.sentence, own, vectors, early),
             version=self._version(whole, around),
-            years=self._years_agree(place),
+            years=self._time_agrees(place),
             passage=place.passage_score,
             withheld=float(bool(_WITHHELD.search(place.sentence))),
             rival=float(self._has_rival(query_terms(place.sentence), names) or self._has_other_figure(place, own)),
         )
+
+    def time_told(self, place: Place) -> TimeTold:
+        """How far `place` tells of the time asked about; outlets and sides set beside each other may differ in it."""
+        if self._tellers > 1:
+            return TimeTold()
+        return time_told(self.question, place.sentence, place.before, place.title, place.published)
+
+    def of_another_version(self, place: Place) -> bool:
+        """Whether a sentence names another version or round than the one asked about, which its place does not name."""
+        around = f"{place.title} {place.before}"
+        return self._tellers == 1 and of_another(self._versions, place.sentence, around)
+
+    @cached_property
+    def _versions(self) -> Mapping[str, frozenset[str]]:
+        return versions(self.question.text, typed=True)
 
     @cached_property
     def _tellers(self) -> int:
@@ -231,21 +251,17 @@ class Asking:
                 return start, end
         return vectors.spans[int((vectors.early @ self.vectors.early[at]).argmax())]
 
-    def _years_agree(self, place: Place) -> float:
+    def _time_agrees(self, place: Place) -> float:
+        """How far the time asked about is that of `place`; else whether it has its years ("the 2024 Masters")."""
+        if self.question.when.periods:
+            return self.time_told(place).share
         asked = set(_YEAR.findall(self.question.text))
-        if not asked or self._tellers > 1:
+        if not asked or self.question.when.published or self._tellers > 1:
             return 1.0
         said = _YEAR.findall(place.sentence)
         if said:
-            return float(self._meant(asked, said))
-        return 0.5 * float(self._meant(asked, _YEAR.findall(f"{place.head} {place.before}")))
-
-    def _meant(self, asked: set[str], said: Sequence[str]) -> bool:
-        """Whether the years `said` are those `asked`: one within the days the question points at, or else all."""
-        window = self.question.window
-        if window:
-            return any(window.since.year <= int(year) <= window.until.year for year in said)
-        return asked.issubset(said)
+            return float(asked.issubset(said))
+        return 0.5 * float(asked.issubset(_YEAR.findall(f"{place.head} {place.before}")))
 
     def _has_rival(self, words: Sequence[str], names: Sequence[float]) -> bool:
         return any(rivalled(name, words) for name, met in zip(self._names, names, strict=True) if met < 1)

@@ -12,7 +12,11 @@ from dataclasses import dataclass, replace
 from rag.answer import Reason
 from rag.evidence import Parts
 from rag.question import Question
+from rag.text.dates import Period, named
 from rag.weigh import Evidence
+
+MOST_PERIODS = 4
+"""Named at most where none is the one asked about, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,17 @@ def _thing(question: Question) -> str:
     if question.kind in ("which", "what") and question.asked.noun:
         return f"which {question.asked.noun}" if question.kind == "which" else f"the {question.asked.noun}"
     return _THINGS.get(question.kind, "this")
+
+
+def of_other_times(question: Question, others: Sequence[Period]) -> Refusal | None:
+    """The articles state it of other periods than the one asked about; None where they name none."""
+    if not others:
+        return None
+    periods = sorted({period.first: period for period in others}.values(), key=lambda one: one.first, reverse=True)
+    asked_of = _all([named(period) for period in question.when.periods if not period.several])
+    of = f" for {asked_of}" if asked_of else " for that time"
+    known = _all([named(period) for period in periods[:MOST_PERIODS]])
+    return Refusal("outside_dates", f"No article here states this{of}. What they state is of {known}.")
 
 
 def still_indexing(refusal: Refusal, passages: int, trouble: str | None) -> Refusal:

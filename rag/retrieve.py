@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.embed import Embedder, Vectors
 from rag.filters import Filters
@@ -93,7 +94,8 @@ class HybridSearch:
 
         A weighted sum of scores keeps how much better one passage is than the next, which rank fusion throws away
         (Bruch, Gai, Ingber 2022, "An Analysis of Fusion Functions for Hybrid Retrieval"). Each of several outlets is
-        searched by itself, so that one that prints much does not leave the others out.
+        searched by itself, so that one that prints much does not leave the others out. Of a time with bounds, the
+        articles of these days are searched by themselves, too; no article before it can tell of it.
         """
         vector = self.embedder.encode_query([question.text])
         each = (
@@ -101,6 +103,7 @@ class HybridSearch:
             if 0 < len(filters.outlets) <= k
             else [filters]
         )
+        each += [within for one in each if (within := _within_bounds(one, question))]
         terms = telling(self.store, question.terms)
         lexical = [stored for one in each for stored in self.store.match(terms, one, self.candidates)]
         near: dict[str, float] = {}
@@ -111,7 +114,11 @@ class HybridSearch:
             dense += passages
         found = {passage.key: passage for passage in (*lexical, *dense)}
         cosines = {**self.index.cosines(vector, [key for key in found if key not in near]), **near}
-        fused = fuse(list(found.values()), cosines, {passage.key: passage.passage.score for passage in lexical})
+        early = question.when.since if question.when.strict else None
+        possible = [one for one in found.values() if not (early and _printed_before(one, early))] or list(
+            found.values()
+        )
+        fused = fuse(possible, cosines, {passage.key: passage.passage.score for passage in lexical})
         if self.reranker:
             fused = self.reranker.rerank(question.text, fused)
         kept = select(favour(fused, question.window, question.when.order), k, on_topic(fused, FROM_OUTLET), filters)
@@ -126,6 +133,19 @@ class HybridSearch:
             if len(dense) == self.candidates or len(near) < limit or limit > MOST_FETCHED:
                 return {passage.key: near[passage.key] for passage in dense}, dense
             limit *= 4
+
+
+def _within_bounds(filters: Filters, question: Question) -> Filters | None:
+    """`filters` narrowed to the days that a question excludes all others of, where they are days of what is told."""
+    when, window = question.when, question.window
+    if not when.strict or when.published or window is None:
+        return None
+    since, until = max(filters.since or date.min, window.since), min(filters.until or date.max, window.until)
+    return replace(filters, since=since, until=until) if since <= until else None
+
+
+def _printed_before(stored: StoredPassage, day: date) -> bool:
+    return stored.published_day is not None and stored.published_day < day.toordinal()
 
 
 def fuse(

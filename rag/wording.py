@@ -10,7 +10,9 @@ from datetime import date
 
 from rag.answer import Citation, Claim, Conflict, Sentence
 from rag.attribution import attribution, notes, written_day
+from rag.question import Question
 from rag.request import Request
+from rag.times import time_told
 
 
 def answer_text(
@@ -41,6 +43,12 @@ def _side(claim: Claim, *, named_later: bool) -> str:
     return f"{'later, ' if named_later else ''}{written_day(claim.published)} {markers}"
 
 
+def _tells_when(question: Question, citation: Citation) -> bool:
+    """Whether the words quoted tell of the time asked about, whenever they were published."""
+    day = citation.published.date() if citation.published else None
+    return time_told(question, citation.quote, "", citation.title, day).share == 1
+
+
 def remarks(
     request: Request, citations: Sequence[Citation], newest: date | None, unanswered: Sequence[str]
 ) -> tuple[str, ...]:
@@ -56,7 +64,8 @@ def remarks(
         said.append(f"No article here is from {' or '.join(question.outlets.unknown)}.")
     days = [citation.published.date() for citation in citations if citation.published]
     window = question.window
-    if window and days and not filters.since and not any(window.since <= day <= window.until for day in days):
+    told = window and any(window.since <= day <= window.until for day in days)
+    if window and days and not (told or filters.since or any(_tells_when(question, one) for one in citations)):
         said.append(f"None of these articles was published in the time asked about ({question.when.words}).")
     if question.when.order == "latest" and days and newest:
         said.append(

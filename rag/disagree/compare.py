@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from rag.disagree.days import Days
 from rag.disagree.places import kind_of_place
 from rag.disagree.told import Told, Value
 from rag.disagree.words import PROPER, content_stems, is_named
 from rag.question import STOP_WORDS
+from rag.text.dates import Period
 from rag.text.figures import Figure
 
 # Measured on 448 pairs of made-up sentences, 138 in conflict and the others made to look alike: 113 of the 138 are
@@ -116,7 +116,7 @@ def _same_time(one: Told, other: Told) -> bool:
         return True
     limit = _limit(one, other)
     near = all(
-        day.since - limit <= published <= day.until + limit
+        day.first - limit <= published <= day.last + limit
         for told, published in ((one, theirs), (other, mine))
         for day in told.days
     )
@@ -149,9 +149,9 @@ def agree(one: Value, other: Value) -> bool:
     """Whether one truth could stand behind both values."""
     if isinstance(one, Figure) and isinstance(other, Figure):
         return one.agrees(other)
-    if isinstance(one, Days) and isinstance(other, Days):
-        years = min(one.until - one.since, other.until - other.since) > timedelta(days=300)
-        gap = max(one.since - other.until, other.since - one.until)
+    if isinstance(one, Period) and isinstance(other, Period):
+        years = min(one.last - one.first, other.last - other.first) > timedelta(days=300)
+        gap = max(one.first - other.last, other.first - one.last)
         return gap <= (timedelta(0) if years else NEXT_DAY)
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         place = {kind_of_place(" ".join(sorted(one))), kind_of_place(" ".join(sorted(other)))}

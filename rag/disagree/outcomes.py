@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from rag.disagree.asked import Asked
-from rag.disagree.clauses import clauses
 from rag.disagree.statement import Statement
 from rag.disagree.told import NEGATOR, Told, tell, without_sayings
 from rag.disagree.words import HARMLESS, content_stems
+from rag.text.clauses import clauses
 
 _OUTCOMES = (
     ("approve clear authorise authorize accept", "reject block veto"),

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rag.disagree.asked import Asked
-from rag.disagree.clauses import without
-from rag.disagree.days import DAY_LIKE, read_days
+from rag.disagree.days import read_days
 from rag.disagree.outcomes import read_outcome
 from rag.disagree.places import kind_of_place
 from rag.disagree.statement import Statement
@@ -19,6 +18,8 @@ from rag.disagree.told import Told, tell, without_sayings
 from rag.disagree.words import ALIASES, PROPER, content_stems
 from rag.passages import query_terms
 from rag.question import STOP_WORDS, Question
+from rag.text.clauses import without
+from rag.text.dates import DAY_LIKE
 from rag.text.figures import Figure, read_figures
 
 _UNIQUE = "buy replace win lead name kill own"

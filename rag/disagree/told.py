@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 
 from rag.disagree.asked import Asked
-from rag.disagree.clauses import clauses, unattributed, without
-from rag.disagree.days import Days, read_days
+from rag.disagree.days import read_days
 from rag.disagree.statement import Statement
 from rag.disagree.words import HARMLESS, content_stems, is_named
+from rag.text.clauses import clauses, unattributed, without
+from rag.text.dates import Period
 from rag.text.figures import Figure
 
 UNSURE = re.compile(
@@ -31,7 +32,7 @@ NEGATOR = re.compile(
     r"\b(?:not|never|cannot|neither|nor|without|refus\w+ to|declin\w+ to|fail\w+ to|den(?:y|ies|ied))\b|n['’]t\b",
     re.IGNORECASE,
 )
-Value = Figure | Days | frozenset[str] | bool
+Value = Figure | Period | frozenset[str] | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Told:
     written: str
     clause: str
     words: frozenset[str]
-    days: tuple[Days, ...]
+    days: tuple[Period, ...]
     known: str
 
 
@@ -65,7 +66,7 @@ def tell(asked: Asked, index: int, statement: Statement, text: str, span: tuple[
         return None
     named_days = read_days(around[2], statement.published)
     spans = [(start - around[0], end - around[0]), *((day.start, day.end) for day in named_days)]
-    days = [] if isinstance(value, Days) else named_days
+    days = [] if isinstance(value, Period) else named_days
     clause = without(around[2], spans)
     if UNSURE.search(clause if not isinstance(value, bool) else without(around[2], spans[1:])):
         return None

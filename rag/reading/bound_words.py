@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rag.reading.periods import Period, shift
+from rag.text.dates.periods import Period, shift
 
 OLDEST_NEWS = date(1990, 1, 1)
 """What happened before this day is told by later articles: it bounds nothing that could be in a corpus of news."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from rag.reading.periods import Period
+from rag.text.dates.periods import Period
 
 Order = Literal["latest", "first"]
 

@@ -1,7 +1,7 @@
 """What a question says about time: the days it points at or is bounded by, a day of knowledge, latest or first.
 
 Pure: a text and the day of asking in, a `When` out. What the words for days stand for is in
-`rag.reading.calendar_words`, for bounds in `bound_words`, for latest and first in `order_words`; what is done with them
+`rag.text.dates.reader`, for bounds in `bound_words`, for latest and first in `order_words`; what is done with them
 is up to `rag.retrieve` and `rag.refuse`.
 """
 
@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.reading.bound_words import OLDEST_NEWS, Bound, leads_to, read_bound, word_of
-from rag.reading.calendar_words import find_periods
 from rag.reading.order_words import Order, read_order
-from rag.reading.periods import Period, settled
+from rag.text.dates import Period, periods_asked
+from rag.text.dates.periods import settled
 
 __all__ = ["OLDEST_NEWS", "Order", "When", "read_when"]
 
@@ -27,8 +27,10 @@ class When:
 
     `since` and `until` are the first and the last day it points at, both included, None where open. They are `strict`
     where the question excludes all other days ("since June 2024", "between May and July 2023"); otherwise they are the
-    days in which an event would have been reported ("in March 2023", "this week"). `as_of` is the day whose state of
-    knowledge is wanted. `order` is "latest" or "first" where the question asks for the newest or the earliest.
+    days in which an event would have been reported ("in March 2023", "last week"). They are `published` where they are
+    the days of the articles themselves ("articles from 2023", "this week", which is `current`), else those of what is
+    told; `periods` are then what it is to be told of. `as_of` is the day whose state of knowledge is wanted. `order` is
+    "latest" or "first" where the question asks for the newest or the earliest.
     `words` are the words of the question that said so, as written, joined by ", ", and `spans` their places in it.
     `contradiction` is a sentence for the reader about days that cannot be; the days are None then.
     """
@@ -40,6 +42,9 @@ class When:
     words: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     strict: bool = False
+    published: bool = False
+    current: bool = False
+    periods: tuple[Period, ...] = ()
     contradiction: str = ""
 
 
@@ -47,25 +52,58 @@ _PLACE = re.compile(
     r"\b(?:(?:back )?in|on|during|throughout|over|within|for|of|from|around)\s(?P<the>the\s)?$", re.IGNORECASE
 )
 _JOIN = re.compile(r"\s?(?:[\-–—]|(?P<word>and|or|to|until|till|through|thru|up to))\s?(?:the )?", re.IGNORECASE)
+_OF_ARTICLES = re.compile(
+    r"\b(?:articles?|stories|news|coverage|headlines|reports|pieces|(?:was|were|been) reported|anything reported)\b"
+    r"(?:\s(?!did\b|does\b|do\b|was\b|were\b|is\b|has\b|have\b|that\b)[\w'’\-]{1,16}){0,6}?"
+    r"\s(?:(?:from|of|in|on|since|before|after|between|during|until|by|published|printed|dated|written)\s){1,2}(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before days on which articles were published: "news of March 2023", "articles about Nvidia from last year"."""
 _AS_OF_NOW = re.compile(r"\bas of (?:right )?now\b", re.IGNORECASE)
 
 
 def read_when(text: str, asked: date) -> When:
     """Read the time in `text`; words such as "this week" count back from `asked`. Never raises."""
-    periods = find_periods(text, asked)
+    periods = periods_asked(text, asked)
     order, spans = read_order(text, periods)
     wrong = next((period for period in periods if period.wrong), None)
     if wrong:
         return _with_words(text, When(order=order, contradiction=wrong.wrong), [*spans, (wrong.start, wrong.end)])
-    points, bounds = _parted(text, periods, asked)
+    points, bounds = _parted(text, [period for period in periods if not period.fiscal], asked)
     now = _AS_OF_NOW.search(text)
     if now:
         bounds.append(Bound(*now.span(), as_of=asked))
     when, told = _together(_that_count(points), bounds)
     if when.as_of == asked:
         order = order or "latest"
-    spans += [(_placed(text, one) if isinstance(one, Period) else one.start, one.end) for one in told]
-    return _with_words(text, replace(when, order=order), spans)
+    own = [period for period in periods if period.fiscal]  # of a company's own year, so of no days that are known
+    when = _of_publishing(text, when, told)
+    when = replace(when, order=order, periods=(*_periods(when, told), *own))
+    spans += [(_placed(text, one) if isinstance(one, Period) else one.start, one.end) for one in (*told, *own)]
+    return _with_words(text, when, spans)
+
+
+def _of_publishing(text: str, when: When, told: Sequence[Period | Bound]) -> When:
+    """`when`, strict about the days of publishing where the question is about articles, or about days up to today."""
+    points = [one for one in told if isinstance(one, Period)]
+    if points and all(point.current for point in points):
+        return replace(when, strict=True, published=True, current=True)
+    leads = (text[: one.start] + "since " * isinstance(one, Bound) for one in told)  # its words include the "since"
+    if not any(_OF_ARTICLES.search(lead) for lead in leads):
+        return when
+    if points and not when.strict:
+        first, last = min(point.first for point in points), max(point.last for point in points)
+        return replace(when, since=first, until=last, strict=True, published=True)
+    return replace(when, published=when.strict)
+
+
+def _periods(when: When, told: Sequence[Period | Bound]) -> tuple[Period, ...]:
+    """What an event is to be told of: the periods pointed at, or all days within the bounds; none of "recently"."""
+    if when.published or when.contradiction:
+        return ()
+    if when.strict:
+        return (Period(0, 0, when.since or date.min, when.until or date.max, several=True),)
+    return tuple(one for one in told if isinstance(one, Period) and not one.weak)
 
 
 def _together(points: Sequence[Period], bounds: Sequence[Bound]) -> tuple[When, Sequence[Period | Bound]]:

@@ -208,7 +208,7 @@ def test_an_unknown_mode_is_an_error_and_no_abstention(newsroom, mode):
 
 
 def test_the_day_of_asking_decides_what_this_week_means(tmp_path, embedder):
-    """Two articles say the same of two weeks; "this week" prefers the one of the week before the day of asking."""
+    """Two articles say the same of two weeks; "this week" keeps to the one of the week up to it."""
     early, late = (
         article(
             f"Borealis hired {name} from Tesla as its new head of research.",

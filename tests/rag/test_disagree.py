@@ -285,7 +285,7 @@ def test_three_values_make_three_sides():
 
 def test_days_without_a_year_are_read_near_the_day_of_publication():
     (told,) = read_days("It closed on 28 December.", date(2023, 1, 4))
-    assert told.since == told.until == date(2022, 12, 28)
+    assert told.first == told.last == date(2022, 12, 28)
     assert read_days("It closed on 28 December.", None) == []
 
 

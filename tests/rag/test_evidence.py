@@ -32,10 +32,18 @@ def asking(question: str, frequencies: dict[str, int] | None = None) -> Asking:
     return Asking(read, terms, vectors)
 
 
-def speaks(asked: Asking | str, sentence: str, before: str = "", head: str = "", score: float = 0.5) -> Parts:
+def speaks(
+    asked: Asking | str,
+    sentence: str,
+    before: str = "",
+    head: str = "",
+    score: float = 0.5,
+    published: date | None = None,
+) -> Parts:
     """What speaks for `sentence`."""
     (vectors,) = EMBEDDER.encode_words([sentence])
-    return (asking(asked) if isinstance(asked, str) else asked).parts(Place(sentence, before, head, score), vectors)
+    place = Place(sentence, before, head, score, head, published)
+    return (asking(asked) if isinstance(asked, str) else asked).parts(place, vectors)
 
 
 def test_a_sentence_that_answers_is_ahead_of_another_in_every_part_that_compares_words():
@@ -197,11 +205,11 @@ def test_the_years_of_a_sentence_are_held_against_those_of_the_question(question
 
 def test_the_year_of_the_article_speaks_less_than_one_in_the_sentence_and_more_than_another_year():
     asked, told = "What did Quillon sell in 2021?", "Quillon sold its office."
-    of_that_year = speaks(asked, told, head="Quillon sells The Paper 10 March 2021").years
+    of_that_year = speaks(asked, told, published=date(2021, 3, 10)).years
     assert 0 < of_that_year < 1
     assert speaks(asked, told, before="That was in 2021.").years == of_that_year
-    assert speaks(asked, told, head="Quillon sells The Paper 10 March 2022").years == 0
-    assert speaks(asked, "In 2019 Quillon sold it.", head="Quillon sells The Paper 10 March 2021").years == 0
+    assert speaks(asked, told, published=date(2022, 3, 10)).years == 0
+    assert speaks(asked, "In 2019 Quillon sold it.", published=date(2021, 3, 10)).years == 0
 
 
 # What is not told ---------------------------------------------------------------------------------------------------

@@ -61,8 +61,8 @@ def test_of_a_known_and_an_unknown_outlet_the_known_one_answers_and_the_other_is
 # Days ----------------------------------------------------------------------------------------------------------------
 
 
-def test_days_that_a_question_is_strict_about_limit_the_answer_and_others_are_preferred():
-    strict = read("Who was hired between May and July 2023?")
+def test_days_of_articles_limit_them_and_days_of_what_happened_do_not():
+    strict = read("Which articles between May and July 2023 are about Borealis?")
     assert (strict.filters.since, strict.filters.until) == (date(2023, 5, 1), date(2023, 7, 31))
     assert (strict.reading.since, strict.reading.until, strict.reading.strict) == (
         date(2023, 5, 1),
@@ -70,13 +70,23 @@ def test_days_that_a_question_is_strict_about_limit_the_answer_and_others_are_pr
         True,
     )
     assert strict.reading.time_words == "between May and July 2023"
-    pointing = read("Who was hired in May 2023?")
-    assert (pointing.filters.since, pointing.filters.until) == (None, None)
-    assert (pointing.reading.since, pointing.reading.strict) == (date(2023, 5, 1), False)
+    for asked in ("Who was hired in May 2023?", "Who was hired between May and July 2023?"):
+        pointing = read(asked)
+        assert (pointing.filters.since, pointing.filters.until) == (None, None)
+        assert (pointing.reading.since, pointing.reading.strict) == (date(2023, 5, 1), False)
+
+
+@pytest.mark.parametrize(
+    ("words", "since"),
+    [("today", date(2023, 10, 30)), ("this week", date(2023, 10, 24)), ("this month", date(2023, 10, 1))],
+)
+def test_today_this_week_and_this_month_end_with_the_day_of_asking(words, since):
+    filters = read(f"What did Borealis announce {words}?").filters
+    assert (filters.since, filters.until) == (since, date(2023, 10, 30))
 
 
 def test_an_option_overrules_the_days_in_the_words_and_ignoring_them_undoes_them():
-    question = "Who was hired since June 2023?"
+    question = "What is the news since June 2023?"
     assert read(question).filters.since == date(2023, 6, 1)
     assert read(question, since="2023-08-01").filters.since == date(2023, 8, 1)
     assert read(question, ignore=["dates"]).filters.since is None
@@ -95,8 +105,8 @@ def test_a_day_of_knowledge_in_the_words_hides_what_came_later(newsroom):
     [
         ("Who was hired after August 2023 and before March 2023?", {}),
         ("What happened on 31 February 2023?", {}),
-        ("Who was hired until March 2022?", {"since": "2023-01-01"}),
-        ("Who was hired since June 2023?", {"until": "2023-01-01"}),
+        ("What was the news until March 2022?", {"since": "2023-01-01"}),
+        ("Which articles since June 2023 are about Borealis?", {"until": "2023-01-01"}),
     ],
 )
 def test_days_that_cannot_be_are_told_and_never_raise(newsroom, question, options):

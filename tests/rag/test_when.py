@@ -14,7 +14,7 @@ QUESTIONS = """
 What did OpenAI announce on 14 March 2023? | 2023-03-14..2023-03-21
 What did OpenAI announce on March 14th, 2023? | 2023-03-14..2023-03-21
 Which lab published its charter on Jan. 7 2023? | 2023-01-07..2023-01-14
-What was reported on 2023-11-24 about the power bank recall? | 2023-11-24..2023-12-01
+What was reported on 2023-11-24 about the power bank recall? | of articles 2023-11-24..2023-11-24
 Who testified on the 16th of May 2023? | 2023-05-16..2023-05-23
 What happened at Stability AI on 23/3/2024? | 2024-03-23..2024-03-30
 What happened at Stability AI on 3/4/2024? |
@@ -72,14 +72,14 @@ How many users did ChatGPT have as of January 2023? | as of 2023-01-31
 What was known by June 2023 about GPT-5? | as of 2023-06-30
 What was known about Gemini by 1 December 2023? | as of 2023-12-01
 As of today, who owns the most GPUs? | as of 2024-06-19 latest
-What did Apple unveil today? | 2024-06-17..2024-06-19
+What did Apple unveil today? | of articles 2024-06-19..2024-06-19
 Who was fired yesterday? | 2024-06-17..2024-06-19
-What did Nvidia announce this week? | 2024-06-11..2024-06-19
+What did Nvidia announce this week? | of articles 2024-06-13..2024-06-19
 Which startup was bought last week? | 2024-06-04..2024-06-19
-What happened over the weekend at xAI? | 2024-06-11..2024-06-19
+What happened over the weekend at xAI? | 2024-06-13..2024-06-19
 What did the judge rule on Tuesday? | 2024-06-18..2024-06-19
 What did Musk post last Friday? | 2024-06-04..2024-06-19
-What did Adobe change this month? | 2024-05-05..2024-06-19
+What did Adobe change this month? | of articles 2024-06-01..2024-06-19
 What did Adobe change last month? | 2024-05-01..2024-06-19
 How much did Nvidia earn last quarter? | 2024-01-01..2024-06-19
 Who raised the most this year? | 2024-01-01..2024-06-19
@@ -127,8 +127,8 @@ What did the New York Times report in late December about OpenAI? | 2023-12-21..
 What has changed since yesterday? | strict 2024-06-18..
 What will Apple do next month? |
 What did The Verge write about Gemini in the week of 4 December 2023? | 2023-12-04..2023-12-17
-Who won the award that was founded in 1998 this week? | 2024-06-11..2024-06-19
-How did coverage change between the report of 3 October 2023 and that of 9 October 2023? | 2023-10-03..2023-10-16
+Who won the award that was founded in 1998 this week? | of articles 2024-06-13..2024-06-19
+How did coverage change between the report of 3 October 2023 and 9 October 2023? | of articles 2023-10-03..2023-10-09
 Which chip had Nvidia promised no later than June 2023? | strict ..2023-06-30
 What has happened at Tesla in recent weeks? | 2024-05-05..2024-06-19
 Which AI bills passed earlier this year? | 2024-01-01..2024-06-19
@@ -136,14 +136,21 @@ Back in March, what did Italy's regulator do to ChatGPT? | 2024-03-01..2024-04-0
 Tell me everything OpenAI announced at DevDay (6 November 2023). | 2023-11-06..2023-11-13
 Which lawsuits were filed in Q4 of last year? | 2023-10-01..2024-02-14
 what happened with sam altman in nov 2023 | 2023-11-01..2023-12-07
-What did Nvidia guide for the first quarter of fiscal 2025? |
+What did Nvidia guide for the first quarter of fiscal 2025? | own year
+What was its revenue in FY24? | own year
+What was Doverline's second-quarter revenue in 2024? | 2024-04-01..2024-08-14
+In 2024, what did Doverline earn in the third quarter? | 2024-07-01..2024-11-14
+What was AMD's H1 2025 profit? | 2025-01-01..2025-08-14
+Which articles about Nvidia are from March 2023? | of articles 2023-03-01..2023-03-31
+Any news on Mistral since May 2024? | of articles 2024-05-01..
+What did Nvidia report in March 2023? | 2023-03-01..2023-04-07
 Which of the 2024 primaries saw AI robocalls? | 2024-01-01..2024-12-31
 How has headcount at Google changed since the layoffs of January 2023? | 2023-01-01..
-What were the biggest AI stories of 2023? | 2023-01-01..2023-12-31
+What were the biggest AI stories of 2023? | of articles 2023-01-01..2023-12-31
 Who bought GPUs in the run-up to the March 2024 GTC keynote? | 2024-03-01..2024-04-07
 Is Sam Altman still CEO as of 20 November 2023? | as of 2023-11-20
 As of last week, how many countries had signed? | as of 2024-06-16
-Did Google or Microsoft spend more in the three months to 31 March 2024? | 2024-03-31..2024-04-07
+Did Google or Microsoft spend more in the three months to 31 March 2024? | 2024-01-01..2024-05-15
 What did the Senate hear on the 13th of September? | 2023-09-13..2023-09-20
 Who won on 29 February? | 2024-02-29..2024-03-07
 What is due on 31 June 2024? | contradiction
@@ -194,7 +201,7 @@ Which Pixel phones launched in autumn last year? | 2023-09-01..2023-12-07
 Has Reuters written anything on this since 1 June? | strict 2024-06-01..
 What was in the 14/06/2024 edition? | 2024-06-14..2024-06-21
 How did things look a year and a half ago? |
-What was reported between 2023-11-17 and 2023-11-21? | strict 2023-11-17..2023-11-21
+What was reported between 2023-11-17 and 2023-11-21? | of articles 2023-11-17..2023-11-21
 What did the board know in November 2023? | 2023-11-01..2023-12-07
 Which AI Act drafts circulated before 2021's proposal? |
 What did Tesla's Autopilot team lose in '23? | 2023-01-01..2023-12-31
@@ -202,9 +209,9 @@ At which London summit was the Bletchley declaration signed in late autumn 2023?
 What was decided on July 4, 1776? | 1776-07-04..1776-07-11
 What was published at 2023-10-04T22:42:00+00:00? | 2023-10-04..2023-10-11
 How many people have left since the restructuring that began in March last year? | 2023-03-01..
-Which country needs a permit starting this week? | 2024-06-11..2024-06-19
+Which country needs a permit starting this week? | of articles 2024-06-13..2024-06-19
 Did the paper change its view after 6 November 2023, compared with its report of 1 November 2023? | 2023-11-01..
-What did OpenAI say this week about work it did before 2023? | 2024-06-11..2024-06-19
+What did OpenAI say this week about work it did before 2023? | of articles 2024-06-13..2024-06-19
 Which seven games did they win from 1905 to 1913, as told on 17 November 2023? | 2023-11-17..2023-11-24
 What was left of the empire by 1914? |
 What is the first letter of the company's name? |
@@ -238,7 +245,7 @@ When, in 2019, did Microsoft put its first billion into OpenAI? | 2019-01-01..20
 Who topped the leaderboard on 8 May? | 2024-05-08..2024-05-15
 Why was the May 13 demo criticised? | 2024-05-13..2024-05-20
 Which podcasts covered it on Thursday? | 2024-06-13..2024-06-19
-Has Nvidia become the most valuable company this month? | 2024-05-05..2024-06-19
+Has Nvidia become the most valuable company this month? | of articles 2024-06-01..2024-06-19
 Which countries banned ChatGPT in the first months of 2023? | 2023-01-01..2023-12-31
 What was the Information's scoop of November 22nd? | 2023-11-22..2023-11-29
 Are there new rules from 1 August 2024 on? |
@@ -258,7 +265,7 @@ Was there any regulation pre-2023? | strict ..2022-12-31
 Who joined the board post-November 2023? | strict 2023-12-01..
 Which papers came out last autumn? | 2023-09-01..2023-12-07
 Have prices fallen 20 percent since Q1? | strict 2024-01-01..
-Give me this week's funding rounds. | 2024-06-11..2024-06-19
+Give me this week's funding rounds. | of articles 2024-06-13..2024-06-19
 Summarise the month of April 2024 for Stability AI. | 2024-04-01..2024-05-07
 What did Jensen Huang say at Computex on Sunday June 2? | 2024-06-02..2024-06-09
 what's new with grok lately? | 2024-05-05..2024-06-19
@@ -274,7 +281,8 @@ Over the past year, which labs lost founders? | 2023-06-20..2024-06-19
 Last Thursday, what did Apple confirm? | 2024-06-04..2024-06-19
 What has been happening since around mid-2023? | strict 2023-05-01..
 """
-"""A question, and what it says: its days, "strict" where it excludes all others, the day "as of" which, the order."""
+"""A question, and what it says: its days, "strict" where it excludes all others, or those "of articles", the day
+"as of" which, the order; "own year" for a company's fiscal one."""
 
 
 def told(reading: When) -> str:
@@ -282,7 +290,9 @@ def told(reading: When) -> str:
         return "contradiction"
     days = f"{reading.since or ''}..{reading.until or ''}" if reading.since or reading.until else ""
     as_of = f"as of {reading.as_of}" if reading.as_of else ""
-    return " ".join(part for part in ("strict" * reading.strict, days, as_of, reading.order or "") if part)
+    strict = "of articles" if reading.published else "strict" * reading.strict
+    own = "own year" * any(period.fiscal for period in reading.periods)
+    return " ".join(part for part in (strict, days, as_of, own, reading.order or "") if part)
 
 
 @pytest.mark.parametrize(

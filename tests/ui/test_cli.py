@@ -54,7 +54,7 @@ def test_an_answer_as_json_is_one_document_that_holds_the_words_cited(groundwire
 def test_dates_in_a_question_are_ignored_on_request(groundwire, story: Path):
     """The story has no day, so a question that keeps to days rules it out."""
     groundwire("ingest", str(story))
-    asked = ["ask", "Since 2021, who did Borealis hire from Halden Motors?", "--json"]
+    asked = ["ask", "In news since 2021, who did Borealis hire from Halden Motors?", "--json"]
     kept = groundwire(*asked)
     assert (kept.status, kept.json["reason"]) == (3, "outside_dates")
     read = kept.json["reading"]

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from rag.reading.calendar_forms import (
+from rag.text.dates.forms import (
     MONTH,
     MONTH_NAME,
     PART,
@@ -25,7 +25,7 @@ from rag.reading.calendar_forms import (
     reader,
     told,
 )
-from rag.reading.periods import Period, month_span, settled, shift
+from rag.text.dates.periods import Period, Unit, month_span, settled, shift
 
 _SEASON_LEAD = re.compile(
     r"\b(?:(?P<which>last|this|past)|(?:in|over|during|since|before|after|until|by|of)(?P<the>\sthe)?)\s$",
@@ -40,8 +40,13 @@ _SURE_LEADS = ("in", "since", "during", "last", "until", "till", "between")
 
 
 def _latest_quarter(match: re.Match[str], asked: date) -> Period:
-    number = ordinal(got(match, "quarter")) * 3 - 2
-    return told(match, *month_span(asked.year - (number > asked.month), number, 3, got(match, "part")), QUARTER_SLACK)
+    """The latest quarter, or half, of that number that has begun."""
+    unit: Unit = "quarter" if got(match, "quarter") else "half"
+    months = 3 if unit == "quarter" else 6
+    number = ordinal(got(match, "quarter") or got(match, "half")) * months - months + 1
+    days = month_span(asked.year - (number > asked.month), number, months, got(match, "part"))
+    fiscal = bool(got(match, "own") or got(match, "mid"))
+    return replace(told(match, *days, QUARTER_SLACK, unit), dated=False, fiscal=fiscal)
 
 
 def _latest_season(match: re.Match[str], asked: date) -> Period | None:
@@ -57,8 +62,8 @@ def _latest_season(match: re.Match[str], asked: date) -> Period | None:
     year = asked.year - (number > asked.month)
     if got(lead, "which") == "last" and asked <= month_span(year, number, 3)[1]:
         year -= 1
-    period = told(match, *month_span(year, number, 3, part))
-    return replace(period, start=lead.start()) if lead["which"] else period
+    period = replace(told(match, *month_span(year, number, 3, part), unit="season"), dated=False)
+    return replace(period, start=lead.start(), dated=True) if lead["which"] else period
 
 
 def _month_alone(match: re.Match[str], asked: date) -> Period | None:
@@ -66,10 +71,11 @@ def _month_alone(match: re.Match[str], asked: date) -> Period | None:
     lead = _MONTH_LEAD.search(match.string, max(0, match.start() - 20), match.start())
     if not lead or not _is_month(match, lead):
         return None
-    period = Period(*match.span(), part=got(match, "part"), month_day=(number_of_month(match["month"]), 0))
+    month = (number_of_month(match["month"]), 0)
+    period = Period(*match.span(), unit="month", part=got(match, "part"), month_day=month)
     period = settled(period, asked)
     if got(lead, "lead") in ("last", "this"):
-        period = replace(period, start=lead.start("lead"))
+        period = replace(period, start=lead.start("lead"), dated=True)
         if got(lead, "lead") == "last" and period.last >= asked:
             period = settled(period, shift(period.first, -1))
     return period
@@ -89,7 +95,12 @@ def _is_month(match: re.Match[str], lead: re.Match[str]) -> bool:
 
 
 YEARLESS = (
-    reader(PART_OF_YEAR, rf"{PART}\b{QUARTER}(?!\s(?:of\s)?(?:fiscal|fy|the\s(?:game|match|fiscal)))", _latest_quarter),
+    reader(PART_OF_YEAR, rf"{PART}\b{QUARTER}(?!\s(?:of\s)?the\s(?:game|match)\b)", _latest_quarter),
+    reader(
+        PART_OF_YEAR,
+        rf"{PART}\b(?P<half>h[12]|(?:first|second)(?:-half|\shalf(?=\sof\sthe\syear)))(?!\w)",
+        _latest_quarter,
+    ),
     reader(SEASON_NAME, rf"{PART}\b{SEASON}", _latest_season),
     reader(MONTH_NAME, rf"{PART}\b(?P<month>{MONTH})(?!\s(?:of\s)?next\syear)", _month_alone),
 )

@@ -10,10 +10,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from rag.reading.calendar_forms import (
+from rag.text.dates.forms import (
     DIGIT,
     END,
+    FISCAL,
+    FISCAL_YEAR,
     FOUR_DIGITS,
+    HALF,
     MONTH,
     MONTH_NAME,
     NO_COUNT,
@@ -34,13 +37,12 @@ from rag.reading.calendar_forms import (
     reader,
     told,
 )
-from rag.reading.periods import DAY_SLACK, Period, month_span, settled, shift
+from rag.text.dates.periods import DAY_SLACK, Period, Unit, month_span, settled, shift
 
 _CLOCK = r"T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+\-]\d\d:\d\d)?"
 _DASH_TO = r"(?:\s?[\-–—]\s?|\s(?:to|and|or|until|through)\s)"
 _DAY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_DASH_TO}(?P<to>\d{{1,2}})(?:st|nd|rd|th)?(?!\w))?"
 _LEAD = rf"(?P<week>\bweek\s(?:of|beginning|starting)\s(?:on\s)?(?:the\s)?)?(?:\b{WEEKDAY},?\s(?:the\s)?)?"
-_HALF = r"(?P<half>h[12]|(?:first|second|1st|2nd)\shalf)(?!\w)"
 _ISO_DAY = rf"{START}{FOUR_DIGITS}([\-/.])(?P<one>\d{{1,2}})\2(?P<two>\d{{1,2}})(?:{_CLOCK}|{END}(?!-))"
 _MONTH_DAY = rf"\b{_LEAD}(?P<month>{MONTH})\s(?:the\s)?{_DAY}(?![\w%])(?![.,:]\d){NO_COUNT}(?:{OF_YEAR})?"
 _YEAR_LEAD = re.compile(
@@ -49,11 +51,10 @@ _YEAR_LEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_NAME = re.compile(
-    r"(?:\b[A-Z][A-Za-z/]{0,30}\s|\b(?:the|a|this|its|their|our|these|those|which|what)\s|['’]s\s|[,(]\s?|^)$"
+    r"(?:\b[A-Z][A-Za-z/]{0,30}\s|\b(?:the|a|this|its|their|our|these|those|which|what|year|full-year)\s|"
+    r"['’]s?\s|[,(]\s?|^)$"
 )
-_OLD_GOODS = re.compile(
-    r"\b(?:version|windows|office|server|times of|fiscal|fiscal year|fy|model|route|area)\s$", re.IGNORECASE
-)
+_OLD_GOODS = re.compile(r"\b(?:version|windows|office|server|times of|model|route|area)\s$", re.IGNORECASE)
 
 
 def _no_such_day(match: re.Match[str]) -> Period:
@@ -73,12 +74,12 @@ def _day_of_month(match: re.Match[str], asked: date) -> Period | None:
     if year:
         period = told(match, date(year, month, day), date(year, month, to))
     else:
-        last = settled(Period(*match.span(), month_day=(month, to)), asked)
+        last = settled(Period(*match.span(), unit="day", month_day=(month, to)), asked)
         first = settled(replace(last, month_day=(month, day)), last.last).first
         period = replace(last, first=first, since=first, month_day=(month, day) if day == to else None)
     if got(match, "week"):
         monday = shift(period.first, -period.first.weekday())
-        return told(match, monday, shift(monday, 6))
+        return told(match, monday, shift(monday, 6), unit="week")
     return replace(period, several=day != to)
 
 
@@ -102,18 +103,31 @@ def _months_of_year(match: re.Match[str], asked: date) -> Period | None:
     if year is None:
         return None
     months, slack, part = 1, DAY_SLACK, got(match, "part")
+    unit: Unit = "month"
     if got(match, "month"):
         number = number_of_month(match["month"])
         if got(match, "to"):
             months = (number_of_month(match["to"]) - number) % 12 + 1
             year -= number + months > 13  # November–February 2024 begins in 2023
+            unit = "span"
     elif got(match, "season"):
-        number, months = SEASONS[got(match, "season")], 3
+        number, months, unit = SEASONS[got(match, "season")], 3, "season"
     else:
-        months, slack = 3 if got(match, "quarter") else 6, QUARTER_SLACK
+        months, unit = (3, "quarter") if got(match, "quarter") else (6, "half")
+        slack = QUARTER_SLACK
         number = ordinal(got(match, "quarter") or got(match, "half")) * months - months + 1
-    period = told(match, *month_span(year, number, months, part), slack)
-    return replace(period, several=bool(got(match, "to")))
+    period = told(match, *month_span(year, number, months, part), slack, unit)
+    fiscal = bool(got(match, "own") or got(match, "mid"))
+    return replace(period, several=bool(got(match, "to")), fiscal=fiscal)
+
+
+def _fiscal(match: re.Match[str], asked: date) -> Period | None:
+    """A year that a company counts as its own, or a quarter or half of one."""
+    year = number_of_year(got(match, "fy") or got(match, "year_fiscal"), asked) or asked.year
+    part = got(match, "quarter") or got(match, "half")
+    months, unit = (3, "quarter") if got(match, "quarter") else (6, "half") if part else (12, "year")
+    number = ordinal(part) * months - months + 1 if part else 1
+    return replace(told(match, *month_span(year, number, months), 0, unit), coarse=not part, fiscal=True)  # type: ignore[arg-type]
 
 
 def _years(match: re.Match[str], asked: date) -> Period | None:
@@ -121,7 +135,7 @@ def _years(match: re.Match[str], asked: date) -> Period | None:
     last = int(to) if len(to) == 4 else first // 100 * 100 + int(to)
     if not first < last or (len(to) == 2 and last != first + 1) or first > asked.year:
         return None
-    period = told(match, date(first, 1, 1), date(last, 12, 31), slack=0)
+    period = told(match, date(first, 1, 1), date(last, 12, 31), 0, "year")
     return replace(period, coarse=True, several=True)
 
 
@@ -134,7 +148,7 @@ def _year(match: re.Match[str], asked: date) -> Period | None:
     if _OLD_GOODS.search(before) or not (sure or (named and year <= asked.year)):
         return None
     slack = DAY_SLACK if got(match, "part") else 0
-    return replace(told(match, *month_span(year, 1, 12, got(match, "part")), slack), coarse=True)
+    return replace(told(match, *month_span(year, 1, 12, got(match, "part")), slack, "year"), coarse=True)
 
 
 DATES = (
@@ -144,8 +158,14 @@ DATES = (
     reader(MONTH_NAME, _MONTH_DAY, _day_of_month),
     reader(MONTH_NAME, rf"{PART}\b(?P<month>{MONTH})(?:\s?[\-–—]\s?(?P<to>{MONTH}))?{OF_YEAR}", _months_of_year),
     reader(DIGIT, rf"{START}{FOUR_DIGITS}-(?P<month>0[1-9]|1[0-2])(?![\w/\-])", _months_of_year),
-    reader(PART_OF_YEAR, rf"{PART}\b(?:{QUARTER}|{_HALF}){OF_YEAR}", _months_of_year),
-    reader(PART_OF_YEAR, rf"{START}{FOUR_DIGITS}(?:['’]s)?\s{QUARTER}", _months_of_year),
+    reader(
+        FISCAL,
+        rf"\b(?:(?:{QUARTER}|{HALF})[\s,]{{1,3}}(?:(?:of|in|for)\s)?(?:(?:its|their|the)\s)?)?{FISCAL_YEAR}",
+        _fiscal,
+    ),
+    reader(FISCAL, rf"\b{FISCAL_YEAR}['’]?s?\s(?:{QUARTER}|{HALF})", _fiscal),
+    reader(PART_OF_YEAR, rf"{PART}\b(?:{QUARTER}|{HALF}){OF_YEAR}", _months_of_year),
+    reader(PART_OF_YEAR, rf"{START}{FOUR_DIGITS}(?:['’]s?)?\s(?:{QUARTER}|{HALF})", _months_of_year),
     reader(SEASON_NAME, rf"{PART}\b{SEASON}{OF_YEAR}", _months_of_year),
     reader(DIGIT, rf"{START}{FOUR_DIGITS}\s?[\-–—/]\s?(?P<to>(?:19|20)?\d\d){END}{NO_COUNT}", _years),
     reader(

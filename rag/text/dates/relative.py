@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from rag.reading.calendar_forms import ANY, PART, QUARTER_SLACK, START, WEEKDAY, WEEKDAYS, got, reader
-from rag.reading.periods import DAY_SLACK, Period, month_span, shift
+from rag.text.dates.forms import ANY, PART, QUARTER_SLACK, START, WEEKDAY, WEEKDAYS, got, reader
+from rag.text.dates.periods import DAY_SLACK, Period, month_span, shift
 
-TODAY_BACK, THIS_WEEK_BACK, LAST_WEEK_BACK, RECENT_BACK, PAST_YEAR_BACK = 2, 8, 15, 45, 365
-"""Days before the day of asking at which "today", "this week", "last week", "recently" and "the past year" begin."""
+YESTERDAY_BACK, THIS_WEEK_BACK, LAST_WEEK_BACK, RECENT_BACK, PAST_YEAR_BACK = 2, 6, 15, 45, 365
+"""Days before the day of asking at which "yesterday", "this week", "last week", "recently", "the past year" begin."""
 RECENT_MONTHS_BACK = 180
 _AGO_SLACK = {"hour": 1, "day": 1, "week": 4, "fortnight": 7, "month": 15, "year": 182}
 """By how many days "two weeks ago" may be off, either way: half the unit it counts in."""
@@ -59,22 +59,24 @@ def _relative(match: re.Match[str], asked: date) -> Period:
         return _relative_months(match, asked, last=last, rolling=rolling)
     first = _weekday_before(unit, asked) if unit in WEEKDAYS else shift(asked, -asked.weekday() - 7 * last)
     period = _back(match, asked, LAST_WEEK_BACK if last or unit == "fortnight" else THIS_WEEK_BACK, first)
+    period = replace(period, unit="day" if unit in WEEKDAYS else "week", current=which == "this" and unit == "week")
     return replace(period, last=min(shift(first, 6), asked)) if last and unit not in WEEKDAYS else period
 
 
 def _relative_months(match: re.Match[str], asked: date, *, last: bool, rolling: bool) -> Period:
-    unit, part = got(match, "unit"), got(match, "part")
+    which, unit, part = got(match, "which"), got(match, "unit"), got(match, "part")
     months = {"month": 1, "quarter": 3, "year": 12}[unit]
     number = asked.month - (asked.month - 1) % months - months * (last or (rolling and unit == "quarter"))
     first, end = month_span(asked.year, number, months, part)
     first, end = min(first, asked), min(end, asked)
     reported = min(shift(end, QUARTER_SLACK), asked) if unit == "year" else asked
-    if (rolling and unit != "quarter") or (unit == "month" and not last and not part):
+    if rolling and unit != "quarter":
         period = _back(match, asked, PAST_YEAR_BACK if unit == "year" else RECENT_BACK, first)
     else:
         until = min(shift(end, DAY_SLACK), asked) if part else reported
         period = Period(*match.span(), first, end, first, until, relative=True, part=part)
-    return replace(period, coarse=unit == "year")
+    current = which == "this" and unit == "month" and not part
+    return replace(period, coarse=unit == "year", unit="span" if rolling else unit, current=current)  # type: ignore[arg-type]
 
 
 def _weekday_before(name: str, asked: date) -> date:
@@ -84,7 +86,7 @@ def _weekday_before(name: str, asked: date) -> date:
 def _weekday(match: re.Match[str], asked: date) -> Period:
     name = "own" if match["own"] else "unit"
     day = _weekday_before(got(match, name), asked)
-    return Period(match.start(name), match.end(), day, day, day, asked, relative=True)
+    return Period(match.start(name), match.end(), day, day, day, asked, unit="day", relative=True)
 
 
 def _ago(match: re.Match[str], asked: date) -> Period:
@@ -107,7 +109,8 @@ def _today(match: re.Match[str], asked: date) -> Period | None:
     if _is_name(match) or re.search(r"\bstill\b[^.?!]{0,40}$", match.string[: match.start()][-60:]):  # USA Today
         return None
     day = shift(asked, -(match.group().casefold()[0] in "yl"))  # yesterday, last night
-    return replace(_back(match, asked, TODAY_BACK), first=day, last=day)
+    back = 0 if day == asked else YESTERDAY_BACK
+    return replace(_back(match, asked, back), first=day, last=day, unit="day", current=day == asked)
 
 
 def _recent(match: re.Match[str], asked: date) -> Period | None:
