@@ -72,7 +72,8 @@ def _resolve(question: str, talk: Talk) -> str:
         return question
     again = bare(question, talk) or of_another(question, talk)
     if again:
-        return again
+        nameless = again.endswith(")") and not topics.names_in(again)
+        return with_brackets(again, talk.subject.text) if nameless and talk.subject else again
     topic = talk.topic.text if talk.topic else ""
     text = with_brackets(question, topic) if another(question) else pointing(question, talk) or left_out(question, talk)
     if not text or not added_words(question, text):

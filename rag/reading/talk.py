@@ -34,9 +34,13 @@ _GIST_LEAD = re.compile(
 
 @dataclass(slots=True)
 class Talk:
-    """What has been talked about: `last` is the newest question as it stands alone, the lists are newest first."""
+    """What has been talked about: `last` is the newest question as it stands alone, the lists are newest first.
+
+    `frame` is the newest question that stood alone as it was asked, of the name that the talk has turned to since.
+    """
 
     last: str = ""
+    frame: str = ""
     topic: Topic | None = None
     before: Topic | None = None
     subject: Topic | None = None
@@ -73,6 +77,8 @@ def listen(talk: Talk, question: str, resolved: str, shown: str) -> None:
     if talk.topic and talk.topic.kind != "person":
         _put_first(talk.things, talk.topic)
     talk.pair = topics.pair_in(resolved)
+    if resolved == question or asked_about(question):
+        talk.frame = resolved
     talk.last, talk.shown = resolved, shown[: topics.READ * 3]
 
 

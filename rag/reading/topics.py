@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from rag.question import NO_NAMES, STOP_WORDS
 from rag.reading.word_classes import FUNCTION, VERBS, WORD
+from rag.text.dates import periods_asked
 
 Kind = Literal["person", "name", "thing"]
 
@@ -77,6 +79,8 @@ _HELPED = re.compile(r"\b(?:do|does|did|can|could|will|would|should)(?: (?:the|a
 _I = re.compile(r"i(?:['’]\w+)?$", re.IGNORECASE)
 _OUTSIDE = FUNCTION | VERBS
 _SAYS_NOTHING = STOP_WORDS | FUNCTION
+_SOME_DAY = date(2000, 6, 15)
+_BEFORE_TIME = re.compile(r" (?:in|of|for|during|since|from)(?: the)? $")
 _STATE = re.compile(r"^(?:new|happening|done|taught|known|used|needed|wrong) (?:with|in|for|to|about|at) (?:the )?")
 _POINTS_BACK = frozenset("it its they them their he him his she her this these those you your".split())
 
@@ -176,6 +180,7 @@ def pair_in(text: str) -> tuple[str, str] | None:
 def core(phrase: str) -> str:
     """A noun phrase less its article and what points into it: "the first signs of lung cancer" is "lung cancer"."""
     text = re.sub(r" in (?:general|particular)$", "", phrase.strip(" ?.!,\"'“”‘’"))
+    text = _untimed(text)
     for _ in range(3):
         shorter = _LEAD.sub("", text)
         relation = _RELATION.match(shorter)
@@ -189,6 +194,14 @@ def core(phrase: str) -> str:
     while words and (words[-1].casefold() in _OUTSIDE or (len(words) > 1 and words[-1].endswith("ed"))):
         words.pop()
     return _unowned(" ".join(words))
+
+
+def _untimed(phrase: str) -> str:
+    """A phrase without the time that it ends in: "Nvidia's revenue in 2024" is its revenue of any year."""
+    times = periods_asked(phrase, _SOME_DAY) if any(char.isdigit() for char in phrase) else []
+    if not times or times[-1].end < len(phrase):
+        return phrase
+    return _BEFORE_TIME.sub("", phrase[: times[-1].start]) or phrase
 
 
 def introduces(text: str) -> bool:

@@ -56,6 +56,23 @@ NEEDS_CONTEXT = [
     (["How many users does ChatGPT have?"], "How about Bing?", "How many users does Bing have?"),
     (["Did Sam Altman resign?"], "What about Greg Brockman?", "Did Greg Brockman resign?"),
     (["Is ChatGPT banned in Italy?"], "And in France?", "Is ChatGPT banned in France?"),
+    (["What was Nvidia's revenue in 2024?"], "What about AMD's?", "What was AMD's revenue in 2024?"),
+    # a time, a number or an attribute takes the place of its like
+    (["What was Nvidia's revenue in 2024?", "And in 2023?"], "And its profit?", "What was Nvidia's profit in 2024?"),
+    (["What was Nvidia's revenue in 2024?", "What about AMD?"], "And its profit?", "What was AMD's profit in 2024?"),
+    (["What was Nvidia's revenue in Q1 2024?"], "And Q2?", "What was Nvidia's revenue in Q2 2024?"),
+    (["What was Nvidia's revenue this year?"], "And last year?", "What was Nvidia's revenue last year?"),
+    (["How much did OpenAI raise?", "What about Mistral?"], "And in 2024?", "How much did Mistral raise in 2024?"),
+    (["What does Tern version 2 cost?"], "And version 1?", "What does Tern version 1 cost?"),
+    (["What does Tern version 2 cost?", "And version 1?"], "How about Claude?", "What does Claude cost?"),
+    (["What does Quill 2.0 cost?"], "And 2.5?", "What does Quill 2.5 cost?"),
+    (["How big was OpenAI's Series A?"], "And the Series B?", "How big was OpenAI's Series B?"),
+    (["What was Nvidia's revenue in 2024?"], "How much did it grow?", "How much did Nvidia's revenue grow?"),
+    # a verb without its object
+    (["When did Getty sue Stability AI?"], "Who won?", "Who won? (Getty sue Stability AI)"),
+    (["Which labs signed the pledge?"], "Who didn't?", "Who didn't? (labs signed the pledge)"),
+    (["Which labs signed the pledge?", "Who didn't?"], "Why not?", "Why not? (labs signed the pledge)"),
+    (["Who did Orca name chief executive?"], "Who was it before?", "Who was it before? (Orca name chief executive)"),
     # a part of something
     (["What is Anthropic?"], "Who are the investors?", "Who are the investors? (Anthropic)"),
     (["Who sued Stability AI?"], "What about the lawsuit?", "What about the lawsuit? (Stability AI)"),
@@ -123,6 +140,7 @@ STANDS_ALONE = [
     (["What are deepfakes?"], "What happened in AI this week?"),
     (["Who leads xAI?"], "What is the best chatbot?"),
     (["Who leads xAI?"], "latest news on AI regulation?"),
+    (["How much did Apple pay for Tonal?", "Where to?"], "What about Kestrel AI's round?"),
     ([], "How much did it raise?"),
 ]
 
