@@ -16,7 +16,7 @@ Reason = Literal[
     "no_evidence", "not_stated", "outside_dates", "unknown_source", "false_premise", "empty_corpus", "unclear_question"
 ]
 SupportLabel = Literal["verbatim", "supported", "partial"]
-Readable = Literal["sources", "dates", "order", "parts", "history"]
+Readable = Literal["sources", "dates", "order", "parts", "history", "spelling"]
 """What can be read out of a question beside its words, and switched off by name."""
 
 
@@ -101,7 +101,8 @@ class Conflict:
 class Reading:
     """How the question was read, to show and to undo: `ask(..., ignore=...)` takes the names in `Readable`.
 
-    `asked_as` is the question that was searched for, `added` the words of it that the conversation gave. `since` and
+    `asked_as` is the question that was searched for, `added` the words of it that the conversation gave, `spelled` the
+    words that were read otherwise, each as written and as read. `since` and
     `until` are included in the range, `strict` says that articles of other days were left out; `time_words` are the
     question's own words for it. `order` is "latest" or "first". `parts` are the questions in it, where it asks several
     things. `ignored` are the readings that were switched off.
@@ -117,6 +118,7 @@ class Reading:
     order: str | None = None
     parts: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    spelled: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
 
 

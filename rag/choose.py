@@ -17,7 +17,7 @@ from rag.filters import Filters
 from rag.listed import listed_lines
 from rag.names import accounted, is_meant
 from rag.occurrence import frequencies, holding
-from rag.passages import PassageStore, StoredPassage, query_terms
+from rag.passages import PassageStore, StoredPassage
 from rag.question import Question
 from rag.quotable import can_be_quoted, trimmed
 from rag.references import reference
@@ -26,6 +26,7 @@ from rag.retrieve import Retrieved
 from rag.sentences import Span, split_sentences
 from rag.spans import answer_spans
 from rag.text.dates import Period
+from rag.text.spelling import words_of
 from rag.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 
 MOST_CANDIDATES = 40
@@ -224,7 +225,8 @@ def _place(candidate: Candidate) -> Place:
 def _pick(ranked: Sequence[Candidate], question: Question, most: int, cosines: Mapping[str, float]) -> list[Candidate]:
     """The best sentence of each outlet or side that is asked about; then the best ones, as long as the whole is short.
 
-    A further sentence is nearly as good as the best and says more. `cosines` are those of the passages, by key.
+    A further sentence is nearly as good as the best and says more; it is of no other version or figure than asked for.
+    `cosines` are those of the passages, by key.
     """
     chosen: list[Candidate] = []
     for belongs in _groups(question)[:most]:
@@ -236,7 +238,8 @@ def _pick(ranked: Sequence[Candidate], question: Question, most: int, cosines: M
             break
         if chosen and candidate.score < ranked[0].score - MOST_BEHIND:
             break
-        if candidate not in chosen and _fits(candidate, chosen):
+        another = chosen and candidate.parts and candidate.parts.rival
+        if candidate not in chosen and not another and _fits(candidate, chosen):
             chosen.append(candidate)
     return sorted(chosen, key=_rank)
 
@@ -248,7 +251,7 @@ def _groups(question: Question) -> list[Callable[[Candidate], bool]]:
         return lambda candidate: candidate.stored.outlet == key
 
     def of_side(side: str) -> Callable[[Candidate], bool]:
-        return lambda candidate: accounted(side, query_terms(candidate.text), stems(candidate.text)) == 1
+        return lambda candidate: accounted(side, words_of(candidate.text), stems(candidate.text)) == 1
 
     outlets = question.outlets.known if len(question.outlets.known) > 1 else ()
     return [*map(of_outlet, outlets), *map(of_side, question.sides)]

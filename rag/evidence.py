@@ -23,6 +23,7 @@ from rag.spans import AnswerSpan, answer_spans
 from rag.text.figures import read_figures
 from rag.text.versions import of_another, versions
 from rag.times import TimeTold, time_told
+from rag.text.spelling import words_of
 from rag.words import WordVectors, nearest
 
 _ASKING = frozenset("who whom whose what which when where why how many much".split())
@@ -103,8 +104,9 @@ class Asking:
         around = own | self.terms.present(place.head) | self.terms.present(place.before)
         early = nearest(self.vectors.early, vectors.early)
         late = nearest(self.vectors.late, vectors.late)
-        names = [accounted(name, query_terms(place.sentence), own) for name in self._names]
-        whole = query_terms(f"{place.head} . {place.before} . {place.sentence}")
+        words = words_of(place.sentence)
+        names = [accounted(name, words, own) for name in self._names]
+        whole = words_of(f"{place.head} . {place.before} . {place.sentence}")
         spans = answer_spans(self.question.asked, place.sentence, self._stems)
         return Parts(
             meaning=float(self.vectors.whole @ vectors.whole),
@@ -122,7 +124,7 @@ class Asking:
             years=self._time_agrees(place),
             passage=place.passage_score,
             withheld=float(bool(_WITHHELD.search(place.sentence))),
-            rival=float(self._has_rival(query_terms(place.sentence), names) or self._has_other_figure(place, own)),
+            rival=float(self._has_rival(words, names) or self._has_other_figure(place, own)),
         )
 
     def time_told(self, place: Place) -> TimeTold:

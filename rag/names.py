@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from rag.passages import query_terms
 from rag.question import STOP_WORDS
 from rag.relevance import stems
+from rag.text.spelling import stand_together, words_of
 
 _PEOPLE = re.compile(r"(?:[ai]ns?|ese|ish)$")
 """How words for a country's people and language end."""
@@ -20,27 +21,32 @@ _LINKS = frozenset("of and for the".split())
 """Words that initials leave out: "fbi" for "Federal Bureau of Investigation"."""
 _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-_VERSION = re.compile(r"([a-z]*)(\d+)")
+_VERSION = re.compile(r"([a-z]*)\d")
+_CODE = 4
+"""Letters and figures from which two of one shape are of one kind: "H100" and "B200", not "R1" and "Q3"."""
 
 
 def accounted(name: str, words: Sequence[str], present: set[str]) -> float:
-    """How far a text with these `words` and stems accounts for `name`: 0 to 1.
+    """How far a text with these `words` (see `words_of`) and stems accounts for `name`: 0 to 1.
 
     A figure or a single letter must stand, behind the word before it: "series b", "llama 3", "r1". Of other names a
     part may do, a surname wholly; initials do for the words they stand for, and a country for its people and language.
     """
-    parts = query_terms(name.replace(".", "") if _DOTTED.fullmatch(name) else name)
-    joined = f" {' '.join(words)} "
+    parts = words_of(name.replace(".", "") if _DOTTED.fullmatch(name) else name)
+    if stand_together("".join(parts), words):
+        return 1.0
     for place, part in enumerate(parts):
-        if not (len(part) == 1 or any(char.isdigit() for char in part)):
-            continue
-        before = parts[place - 1] if place else ""
-        if not any(f" {form} " in joined for form in ((f"{before} {part}", f"{before}{part}") if before else (part,))):
+        if _tells(part) and not stand_together("".join(parts[max(0, place - 1) : place + 1]), words):
             return 0.0
-    plain = [part for part in parts if len(part) > 1 and not any(char.isdigit() for char in part)]
-    closed = {before for before, after in pairwise(parts) if after not in plain and f" {before}{after} " in joined}
+    plain = [part for part in parts if not _tells(part)]
+    closed = {one for one, part in pairwise(parts) if _tells(part) and one + part in words}
     met = [float(stems(part) <= present or part in closed or _otherwise(part, words)) for part in plain]
     return max(met[-1], sum(met) / len(met)) if met else 1.0
+
+
+def _tells(part: str) -> bool:
+    """Whether a part of a name tells it from others of its kind: a figure, a letter."""
+    return len(part) == 1 or any(char.isdigit() for char in part)
 
 
 def is_meant(name: str, text: str) -> bool:
@@ -55,11 +61,9 @@ def is_meant(name: str, text: str) -> bool:
 
 def is_numbered(name: str) -> bool:
     """Whether a name is told from others of its kind by a figure or a letter: "gpt-5", "series f", not "29th"."""
-    parts = query_terms(name)
-    worded = any(len(part) > 1 and not part.isdecimal() for part in parts)
-    return worded and any(
-        len(part) == 1 or (any(char.isdigit() for char in part) and not _ORDINAL.fullmatch(part)) for part in parts
-    )
+    parts = words_of(name)
+    worded = any(len(part) > 1 and not part.replace(".", "").isdecimal() for part in parts)
+    return worded and any(_tells(part) and not _ORDINAL.fullmatch(part) for part in parts)
 
 
 def _otherwise(part: str, words: Sequence[str]) -> bool:
@@ -83,14 +87,30 @@ def _lands() -> frozenset[str]:
 
 
 def rivalled(name: str, words: Sequence[str]) -> bool:
-    """Whether `words` name another of the same kind: "r2" where "r1" is asked for, "series c" for "series b"."""
-    parts = query_terms(name)
+    """Whether `words` name another of the same kind: "r2" where "r1" is asked for, "gpt-4.5" for "gpt-4"."""
+    parts = words_of(name)
     for place, part in enumerate(parts):
-        version = _VERSION.fullmatch(part)
-        if version and version[1] and any(w != part and re.fullmatch(version[1] + r"\d+", w) for w in words):
+        if not _tells(part):
+            continue
+        head = parts[place - 1] if place else ""
+        version = _VERSION.match(part)
+        if version and version[1] and any(w != part and _alike(w, part, version[1]) for w in words):
             return True
-        if place and (len(part) == 1 or part.isdigit()):
-            followers = {after for word, after in pairwise(words) if word == parts[place - 1]}
-            if any(after != part and (len(after) == 1 or after[0].isdigit()) for after in followers):
-                return True
+        if head and any(_tells(other) and other != part for other in _followers(head, words)):
+            return True
     return False
+
+
+def _alike(word: str, part: str, head: str) -> bool:
+    """Whether a word is a code of the same make: the same letters and another figure, or other letters and figures."""
+    return bool(re.fullmatch(head + r"\d+", word)) or (len(part) >= _CODE and _shape(word) == _shape(part))
+
+
+def _shape(code: str) -> str:
+    return re.sub(r"[a-z]", "a", re.sub(r"\d", "9", code))
+
+
+def _followers(head: str, words: Sequence[str]) -> Iterator[str]:
+    """What stands behind `head`, with or without a space, where that begins with a digit or is a letter."""
+    yield from (after for word, after in pairwise(words) if word == head and (len(after) == 1 or after[0].isdigit()))
+    yield from (word[len(head) :] for word in words if word.startswith(head) and word[len(head) :][:1].isdigit())

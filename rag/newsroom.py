@@ -29,6 +29,7 @@ from rag.gather import Gatherer
 from rag.index import VectorIndex
 from rag.ingest import IngestReport, Intake
 from rag.items import Item
+from rag.lexicon import Lexicon
 from rag.passages import PassageStore
 from rag.progress import Progress
 from rag.request import AskOptions, SearchOptions, read_request
@@ -52,6 +53,7 @@ class Newsroom:
         self.embedder: Embedder = embedder or open_embedder(settings.embedding_model, settings.embed_batch)
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
+        self.lexicon = Lexicon(self.passages)
         self.feeds = FeedStore(self.catalogue)
         self.intake = Intake(self.catalogue, self.passages, self.embedder, self.fetcher)
         self._queue = EmbeddingQueue(self.passages.vectors, self.embedder, settings.home, settings.embed_batch)
@@ -170,7 +172,7 @@ class Newsroom:
         later; `asked` is the day "this week" counts from (default: `as_of`, else today); `sources` are outlets.
         `history` is the conversation so far, oldest first: earlier questions or their answers; what `question` leaves
         to it is put in. What the words of the question limit it to, an option of the same kind overrules; `ignore`
-        switches readings off: any of "sources", "dates", "order", "parts", "history". How it was read is in
+        switches readings off: any of "sources", "dates", "order", "parts", "history", "spelling". How it was read is in
         `Answer.reading`.
         Raises `GroundwireError` for a date that is none, a range that ends before it begins, an unknown mode or
         reading to ignore. Nothing in the question's own words raises.
@@ -195,7 +197,7 @@ class Newsroom:
         """
         if mode not in (None, "extractive"):
             raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
-        request = read_request(question, self.catalogue.outlets(), **options)
+        request = read_request(question, self.catalogue.outlets(), self.lexicon, **options)
         yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder, self._introduction).stream(
             request
         )
@@ -216,7 +218,7 @@ class Newsroom:
         The options are those of `ask` but for `history` and `mode`. Days and outlets in the query limit the search as
         they limit an answer.
         """
-        request = read_request(query, self.catalogue.outlets(), **options)
+        request = read_request(query, self.catalogue.outlets(), self.lexicon, **options)
         if request.unclear or not self.catalogue.count():
             return []
         gatherer = Gatherer(self.passages, self._hybrid, self.embedder)
@@ -284,7 +286,7 @@ class Newsroom:
 
     def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
-        request = read_request(question, self.catalogue.outlets(), **options)
+        request = read_request(question, self.catalogue.outlets(), self.lexicon, **options)
         return Composer(self.catalogue, self.passages, self._hybrid, self.embedder, self._introduction).confidence(
             request
         )

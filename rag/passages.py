@@ -20,6 +20,7 @@ from rag.answer import Passage
 from rag.chunk import Chunk
 from rag.filters import Filters
 from rag.text.figures import as_figure, ways_to_write
+from rag.text.spelling import plain
 from rag.vectors import VectorRecord, text_hash
 
 FILTERED = "JOIN versions v INDEXED BY versions_filtered ON v.article_id = p.article_id AND v.version = p.version"
@@ -176,8 +177,8 @@ class PassageStore:
 
 
 def query_terms(text: str) -> list[str]:
-    """The words of `text` as full-text search sees them: runs of letters and digits, lower-cased."""
-    return re.findall(r"[^\W_]+", text.casefold())
+    """The words of `text` as full-text search sees them: runs of letters and digits, lower-cased, without accents."""
+    return re.findall(r"[^\W_]+", plain(text))
 
 
 def name_parts(name: str) -> list[str]:

@@ -7,7 +7,7 @@ up to `rag.request`, `rag.retrieve`, `rag.compose` and `rag.refuse`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -37,7 +37,7 @@ NO_NAMES = frozenset(
 """Written with capitals, yet the name of no one: an article can say the same without them."""
 _MANNERS = frozenset("long old big large far fast often tall high soon deep wide heavy expensive".split())
 """What `Asked.noun` holds for "how long" and the like: how, not what, is counted."""
-_WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABSOLUTE = re.compile(
     r"(?:\b|(?<=\d))(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|quarter|half)|"
@@ -95,19 +95,27 @@ class Question:
         return self.asked.noun if counts else ""
 
 
+IsName = Callable[[str, bool | None], bool]
+"""Whether a word, lower-cased, is a name, given whether it is written as names are; None where any word is."""
+
+
 def read_question(
-    text: str, asked: date, known_outlets: Mapping[str, str] | None = None, ignore: Collection[Readable] = ()
+    text: str,
+    asked: date,
+    known_outlets: Mapping[str, str] | None = None,
+    ignore: Collection[Readable] = (),
+    is_name: IsName = lambda _word, written: bool(written),
 ) -> Question:
     """Read `text`; words such as "this week" count back from `asked`.
 
     `known_outlets` maps the keys of the corpus's outlets to their names, as `Catalogue.outlets()` does. `ignore` names
-    readings that are left out: their words count as any others.
+    readings that are left out: their words count as any others. By default, a name is what is written as one.
     """
     clean = " ".join(text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no character
     told = read_when(clean, asked)
     when = _kept(clean, told, ignore)
     outlets = NamedOutlets() if "sources" in ignore else read_outlets(clean, known_outlets or {})
-    words = [word for word in _WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
+    words = [word for word in WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
     relative = [span for span in when.spans if _counts_from_asking(clean[slice(*span)])]
     figures = telling_figures(clean, (*told.spans, *outlets.spans))
     bare = [_term(clean, word, figures) for word in words if not _stands_in(word, relative)]
@@ -117,7 +125,7 @@ def read_question(
         asked=read_asked(clean),
         terms=tuple(dict.fromkeys(word for word in bare if word not in STOP_WORDS and len(word) > 1)),
         names=_names(
-            clean, [w for w in words if not _stands_in(w, (*told.spans, *((f.start, f.end) for f in figures)))]
+            clean, [w for w in words if not _stands_in(w, (*told.spans, *((f.start, f.end) for f in figures)))], is_name
         ),
         figures=figures,
         when=when,
@@ -185,15 +193,15 @@ def _window(when: When, asked: date) -> Window | None:
     return Window(since, max(since, when.until or asked))
 
 
-def _names(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
+def _names(text: str, words: Sequence[re.Match[str]], is_name: IsName) -> tuple[str, ...]:
     """The names in a question, words of one name together: "sam altman", "series a", "llama 2"."""
     names: list[str] = []
     end = -1
     for word in words:
         bare = _bare(word.group())
         goes_on = end >= 0 and text[end : word.start()] == " "
-        numbers = goes_on and (bare.isdecimal() or _is_letter(word.group()))
-        if not _names_something(text, word) and not numbers:
+        numbers = goes_on and (bare.isdecimal() or _is_letter(word.group(), names[-1], is_name))
+        if not _names_something(text, word, is_name) and not numbers:
             continue
         year = bare.isdecimal() and len(bare) == 4  # stands for itself: "2023", "masters tournament"
         if goes_on and not year:
@@ -205,17 +213,21 @@ def _names(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _is_letter(word: str) -> bool:
-    """Whether a word is a letter that goes on with a name: "Series A", not "the iPhone I bought"."""
-    return len(word) == 1 and word.isupper() and word != "I"
+def _is_letter(word: str, name: str, is_name: IsName) -> bool:
+    """Whether a word is a letter that goes on with `name`: "Series A", not "the iPhone I bought"."""
+    return len(word) == 1 and word not in "iI" and is_name(f"{name} {word.casefold()}", word.isupper())
 
 
-def _names_something(text: str, word: re.Match[str]) -> bool:
-    """Whether a word is written as a name: with a digit, with an inner capital, or capitalised after other words."""
+def _names_something(text: str, word: re.Match[str], is_name: IsName) -> bool:
+    """Whether a word names something: with a digit in it, or as `is_name` has it.
+
+    Written as a name is one with an inner capital, or with a capital after other words; the first word may be either.
+    """
     written = word.group()
     if _bare(written) in STOP_WORDS | NO_NAMES or len(written) < 2:
         return False
-    if any(char.isdigit() for char in written) or (not written[1:].islower() and written != written.lower()):
+    if any(char.isdigit() for char in written):
         return True
     opens = not text[: word.start()].strip() or text[: word.start()].rstrip()[-1] in ".?!"
-    return written[0].isupper() and not opens
+    inside = not written[1:].islower() and written != written.lower()
+    return is_name(_bare(written), True if inside else None if opens else written[0].isupper())

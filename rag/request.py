@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypedDict, get_args
+from functools import partial
+from typing import Protocol, TypedDict, get_args
 
 from corpus.errors import GroundwireError
 from corpus.outlets import outlet_key
@@ -74,9 +75,22 @@ class AskOptions(SearchOptions, total=False):
     history: Sequence[str | Answer] | None
 
 
+class Words(Protocol):
+    """What the articles know of words: see `rag.lexicon`."""
+
+    def spelled(self, text: str, elsewhere: Sequence[tuple[int, int]] = ()) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """`text` with its words as the articles write them, and what was changed, as written and as meant."""
+        ...
+
+    def is_name(self, word: str, written: bool | None, text: str) -> bool:
+        """Whether a word of the question `text` is a name, given whether it is written as one, if that tells."""
+        ...
+
+
 def read_request(
     question: str,
     known_outlets: Mapping[str, str],
+    words: Words | None = None,
     *,
     since: date | str | None = None,
     until: date | str | None = None,
@@ -86,7 +100,7 @@ def read_request(
     history: Sequence[str | Answer] | None = None,
     ignore: Collection[str] | str = (),
 ) -> Request:
-    """Read `question` over a corpus of these outlets (key to name, as `Catalogue.outlets()` gives them).
+    """Read `question` over a corpus of these outlets (key to name, as `Catalogue.outlets()` gives them) and `words`.
 
     What the words limit it to, an option of the same kind overrules; words that no day can be, alone or with the
     options, make the request unclear. Raises `GroundwireError` for a bad option, never for anything in the words.
@@ -96,7 +110,9 @@ def read_request(
     unclear = why_unclear(question)
     alone = StandAlone("") if unclear else _alone(question, () if "history" in ignored else history)
     day = day_of_asking(asked, filters)
-    read, parts = _read(alone.text, day, known_outlets, ignored)
+    reader = _Reader(day, known_outlets, ignored, words)
+    text, spelled = reader.spelled(alone.text)
+    read, parts = reader.read(text)
     unclear = unclear or read.when.contradiction or _contradiction(filters, read)
     given = filters
     if not unclear:
@@ -104,29 +120,51 @@ def read_request(
     return Request(
         question=read,
         filters=filters,
-        reading=_reading(read, filters, alone, as_list(sources) or _named(read, known_outlets), ignored),
+        reading=replace(
+            _reading(read, filters, as_list(sources) or _named(read, known_outlets)),
+            added=alone.added,
+            spelled=spelled,
+            ignored=ignored,
+        ),
         original=question.encode("utf-8", "replace").decode(),  # half a surrogate pair cannot be printed
         unclear=unclear or None,
         wider=_wider(given, filters, read),
         parts=parts,
-        credited=None if as_list(sources) else _credited(read, day, known_outlets, ignored),
+        credited=None if as_list(sources) else reader.credited(read),
     )
 
 
-def _read(
-    text: str, day: date, known_outlets: Mapping[str, str], ignored: Collection[Readable]
-) -> tuple[Question, tuple[Question, ...]]:
-    """A question as read, and its parts."""
-    whole = read_question(text, day, known_outlets, ignored)
-    return whole, tuple(_part(whole, read_question(part, day, known_outlets, ignored)) for part in whole.parts)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads questions asked on `day` of articles of these `outlets` and `words`, without the readings `ignored`."""
 
+    day: date
+    outlets: Mapping[str, str]
+    ignored: tuple[Readable, ...]
+    words: Words | None
 
-def _credited(
-    read: Question, day: date, known_outlets: Mapping[str, str], ignored: Collection[Readable]
-) -> Credited | None:
-    if read.outlets.known or not read.outlets.unknown:
-        return None
-    return Credited(*_read(read.text, day, known_outlets, (*ignored, "sources")), read.outlets.unknown)
+    def spelled(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """`text` with the words that no article has as articles write them, and which those are."""
+        if not self.words or "spelling" in self.ignored:
+            return text, ()
+        read = read_question(text, self.day, self.outlets, self.ignored)
+        return self.words.spelled(read.text, (*read.when.spans, *read.outlets.spans))
+
+    def read(self, text: str) -> tuple[Question, tuple[Question, ...]]:
+        """A question as read, and its parts."""
+        whole = self._question(text)
+        return whole, tuple(_part(whole, self._question(part)) for part in whole.parts)
+
+    def credited(self, read: Question) -> Credited | None:
+        """`read` with outlets that are not here read as any other names."""
+        if read.outlets.known or not read.outlets.unknown:
+            return None
+        return Credited(*replace(self, ignored=(*self.ignored, "sources")).read(read.text), read.outlets.unknown)
+
+    def _question(self, text: str) -> Question:
+        if self.words is None:
+            return read_question(text, self.day, self.outlets, self.ignored)
+        return read_question(text, self.day, self.outlets, self.ignored, partial(self.words.is_name, text=text))
 
 
 def _part(whole: Question, part: Question) -> Question:
@@ -214,9 +252,7 @@ def _named(question: Question, known_outlets: Mapping[str, str]) -> tuple[str, .
     return tuple(known_outlets[key] for key in question.outlets.known) or question.outlets.unknown
 
 
-def _reading(
-    question: Question, filters: Filters, alone: StandAlone, sources: tuple[str, ...], ignored: tuple[Readable, ...]
-) -> Reading:
+def _reading(question: Question, filters: Filters, sources: tuple[str, ...]) -> Reading:
     when = question.when
     strict = bool(filters.since or filters.until)
     return Reading(
@@ -229,6 +265,4 @@ def _reading(
         time_words=when.words,
         order=when.order,
         parts=question.parts,
-        added=alone.added,
-        ignored=ignored,
     )

@@ -77,7 +77,7 @@ def ask(
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="R", help="Do not read sources, dates, order, parts or history; may be repeated."),
+        typer.Option(metavar="R", help="Do not read sources, dates, order, parts, history, spelling; may be repeated."),
     ] = None,
     mode: Annotated[str | None, typer.Option(metavar="M", help="How the answer is written: extractive.")] = None,
 ) -> None:

@@ -20,6 +20,7 @@ NOUNS: dict[Readable, str] = {
     "dates": "dates",
     "order": "order",
     "parts": "parts",
+    "spelling": "spelling",
 }
 _ORDERS = {"latest": "Newest first", "first": "Oldest first"}
 
@@ -64,8 +65,12 @@ def switched(reading: Reading, name: Readable) -> tuple[Readable, ...]:
 
 def _asked_as(answer: Answer) -> Iterator[ReadOut]:
     asked_as = " ".join(answer.reading.asked_as.split())
-    if asked_as and asked_as != " ".join(answer.question.split()):
+    differs = bool(asked_as) and asked_as != " ".join(answer.question.split())
+    if differs and (answer.reading.added or not answer.reading.spelled):
         yield ReadOut(f"“{asked_as}”", "Asked as", "history" if answer.reading.added else None)
+    if answer.reading.spelled:
+        words = ", ".join(f"“{written}” as “{meant}”" for written, meant in answer.reading.spelled)
+        yield ReadOut(words, "Read", "spelling")
 
 
 def _read(reading: Reading) -> Iterator[ReadOut]:

@@ -52,6 +52,33 @@ def test_an_article_without_a_date_is_called_undated(newsroom):
     assert answer.newest_evidence is None
 
 
+@pytest.mark.parametrize(
+    ("question", "story"),
+    [
+        ("who did borealis hire from halden motors", HIRING),
+        ("WHO DID BOREALIS HIRE FROM HALDEN MOTORS?", HIRING),
+        ("Who did Borealsi hire from HaldenMotors?", HIRING),
+        ("In how many languages does Heron2 answer?", RELEASE),
+        ("how much money did lumen tonge raise", FUNDING),
+    ],
+)
+def test_a_question_is_answered_alike_in_any_case_and_with_a_letter_wrong(newsroom, question, story):
+    answer = newsroom.ask(question)
+    assert answer.citations[0].article_id == story.id
+    assert answer.reading.asked_as != question or not answer.reading.spelled
+
+
+def test_a_further_sentence_is_never_on_another_version(embedder, tmp_path):
+    costs = (
+        "Quill 2.0 costs $30 a month, Pelican said on Tuesday.",
+        "Quill 2.5 costs $25 a month, Pelican said on Friday.",
+    )
+    with open_newsroom(tmp_path, embedder=embedder) as room:
+        room.ingest([article(text, title=text[:9]) for text in costs])
+        asked = room.ask("What does Quill 2.0 cost a month?")
+    assert quotes(asked) == [costs[0]]
+
+
 def test_an_answer_says_how_the_question_was_read(newsroom):
     answer = newsroom.ask(
         "  How many graphics processors\ndoes Basalt hold? ", since="2023-05-01", sources=["The Guardian"]
@@ -118,10 +145,15 @@ def assert_abstains(answer, reason: str, *words: str) -> None:
         "What was Zephyrine's revenue last quarter?",
         "How many graphics processors does Zephyrine have?",
         "When was Zephyrine founded?",
+        "Zephyrine funding round",
+        "who did zephyrine hire from halden motors",
+        "funding round of zephyrine",
+        "WHO DID ZEPHYRINE HIRE?",
     ],
 )
 def test_a_company_that_no_article_mentions_is_named_in_the_abstention(newsroom, question):
-    assert_abstains(newsroom.ask(question), "no_evidence", "Zephyrine")
+    written = next(word for word in question.split() if word.casefold().startswith("zephyrine"))
+    assert_abstains(newsroom.ask(question), "no_evidence", f"“{written[:9]}")
 
 
 @pytest.mark.parametrize(

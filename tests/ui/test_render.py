@@ -118,6 +118,14 @@ def test_a_question_that_was_read_as_it_stands_shows_no_reading():
         assert "gw-reading" not in render_answer(replace(whole, reading=reading))
 
 
+def test_a_word_read_otherwise_is_shown_with_a_button_that_undoes_it():
+    reading = Reading(asked_as="What is GPT-4.5?", spelled=(("gpt4.5", "GPT-4.5"),))
+    html = render_answer(replace(answered("What is gpt4.5?"), reading=reading), 3)
+    assert "Read: “gpt4.5” as “GPT-4.5”×" in Page(html).text
+    assert "Asked as" not in Page(html).text
+    assert list(chips(html)) == ["spelling"]
+
+
 def test_each_reading_is_shown_with_a_button_that_asks_again_without_it():
     html = render_answer(replace(answered("And in March?"), reading=read("", history=["x"])), 3)
     shown = Page(html).text
