@@ -20,10 +20,10 @@ from rag.passages import query_terms
 from rag.question import Question
 from rag.relevance import Terms, stems
 from rag.spans import AnswerSpan, answer_spans
-from rag.text.figures import read_figures
+from rag.text.figures import Figure, read_figures
+from rag.text.spelling import words_of
 from rag.text.versions import of_another, versions
 from rag.times import TimeTold, time_told
-from rag.text.spelling import words_of
 from rag.words import WordVectors, nearest
 
 _ASKING = frozenset("who whom whose what which when where why how many much".split())
@@ -158,8 +158,14 @@ class Asking:
 
     def _version(self, words: Sequence[str], present: set[str]) -> float:
         numbered = [accounted(name, words, present) for name in self._names if is_numbered(name)]
-        exact = [float(term in present) for term, figure in self.terms.figures.items() if not figure.hedged]
-        return min([*numbered, *exact], default=1.0)
+        return min([*numbered, *(float(term in present) for term in self._exact)], default=1.0)
+
+    @cached_property
+    def _exact(self) -> dict[str, Figure]:
+        """The figures that tell what is meant; where an amount is asked for, another one may be the answer."""
+        if self.question.kind in ("how_much", "how_many"):
+            return {}
+        return {term: figure for term, figure in self.terms.figures.items() if not figure.hedged}
 
     def _met(self, term: str, present: set[str], alike: float) -> float:
         """How far a term is met: by itself, by what is `alike`, a figure by its own value alone."""
@@ -167,7 +173,7 @@ class Asking:
 
     def _has_other_figure(self, place: Place, own: set[str]) -> bool:
         """Whether a sentence states another figure of the kind of one that is asked about, and not that one."""
-        lacking = [figure for term, figure in self.terms.figures.items() if not figure.hedged and term not in own]
+        lacking = [figure for term, figure in self._exact.items() if term not in own]
         if not lacking:
             return False
         return any(

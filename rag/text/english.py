@@ -11,12 +11,21 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ENDINGS = ("s", "ed", "ing")
 
 
 def is_english(word: str) -> bool:
-    """Whether a dictionary of some 160,000 English words, their forms among them, has each part of `word`."""
+    """Whether a dictionary of some 160,000 English words, their forms among them, has each part of `word`.
+
+    "robocalls" has two, run together: a name takes no such ending.
+    """
     parts = _WORD.findall(word.casefold())
-    return len(known_words(parts)) == len(set(parts))
+    return all(known_words([part]) or _is_compound(part) for part in parts)
+
+
+def _is_compound(word: str) -> bool:
+    halves = ((word[:at], word[at:]) for at in range(3, len(word) - 3))
+    return word.endswith(_ENDINGS) and any(len(known_words(half)) == len(set(half)) for half in halves)
 
 
 def looks_english(words: Iterable[str]) -> bool:
