@@ -47,8 +47,9 @@ def observed(briefs_room, cases, honest):
     return lambda answerer: [observe(briefs_room, case, answerer) for case in cases]
 
 
-def test_the_slice_has_sixty_cases_of_every_category(cases):
+def test_the_slice_has_cases_of_every_category_and_enough_that_no_article_answers(cases):
     assert len(cases) == SLICE
+    assert sum(not case.answerable for case in cases) == 40
     assert Counter(case.category for case in cases).keys() == {case.category for case in load_cases(BUNDLED_CASES)}
 
 
