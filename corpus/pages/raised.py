@@ -16,6 +16,8 @@ _LINE = frozenset("a abbr b bdi bdo cite code em font i ins mark q s small span 
 _AS_WRITTEN = frozenset("script style pre code kbd samp textarea noscript template".split())
 """Elements whose words are kept as they are: code may show entities."""
 _LOOKED_BACK = 20
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a page may hold, also as entities ("&#8;"), and that no tree takes when words are put back."""
 _FRACTION = ("/", "⁄")
 
 
@@ -44,11 +46,11 @@ def _read_entities(root: HtmlElement) -> None:
     for element in root.iter():
         parent = element.getparent()
         if element.tail and parent not in as_written:
-            element.tail = read_entities(element.tail)
+            element.tail = _NOT_XML.sub("", read_entities(element.tail))
         if not isinstance(element.tag, str) or element.tag in _AS_WRITTEN or parent in as_written:
             as_written.add(element)
         elif element.text:
-            element.text = read_entities(element.text)
+            element.text = _NOT_XML.sub("", read_entities(element.text))
 
 
 def _kind(element: HtmlElement) -> str:
@@ -92,7 +94,7 @@ def _before(element: HtmlElement) -> str:
 def _put(element: HtmlElement, text: str) -> None:
     for child in list(element):
         element.remove(child)
-    element.text = text
+    element.text = _NOT_XML.sub("", text)
 
 
 def _formula(element: HtmlElement) -> str:

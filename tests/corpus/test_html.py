@@ -416,3 +416,9 @@ def test_a_saved_page_that_calls_itself_latin_1_keeps_its_curly_quotes(tmp_path)
     path = tmp_path / "saved.html"
     path.write_bytes(page.encode("latin-1"))
     assert "said “we open in May” and that the ‘pilot’ line" in str(html_file_record(path)["text"])
+
+
+def test_control_characters_in_a_page_and_in_its_entities_are_no_words_of_it():
+    words = "<p>Borealis raised\x08 money &amp;#8; and 10<sup>2\x0b5</sup> more, the company said on Monday.</p>"
+    text = record(page(prose=PROSE + words))["text"]
+    assert re.search(r"Borealis raised money +and 10\^25 more", text)

@@ -212,7 +212,7 @@ def test_an_empty_home_says_how_to_fill_it(tmp_path, embedder):
 def test_what_is_no_question_is_unclear(newsroom, question):
     answer = newsroom.ask(question)
     assert_abstains(answer, "unclear_question")
-    assert len(answer.text) < 250
+    assert len(answer.text) < 400
     assert answer.question == question
 
 
@@ -354,7 +354,7 @@ def test_what_waits_for_its_vectors_is_answered_by_its_words_and_a_refusal_says_
         assert "Mara Lindqvist" in answer.sentences[0].text
         refused = room.ask("Who is the mayor of Toronto?")
         assert refused.status == "abstained"
-        assert "passages are still being indexed" in refused.text
+        assert "8 passages wait to be indexed" in refused.text
         room.embed_pending()
         assert "Mara Lindqvist" in room.ask("Who did Borealis hire from Halden Motors?").sentences[0].text
         assert "indexed" not in room.ask("Who is the mayor of Toronto?").text
