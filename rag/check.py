@@ -87,7 +87,8 @@ def check(
             f"The text has {len(spans):,} sentences; up to {MOST_SENTENCES} are checked at once. Split it into parts."
         )
     listed = [Checked(text[start:end], None, (), start, end) for start, end in spans]
-    stating = [n for n, item in enumerate(listed) if states_something(item.sentence)]
+    alone = len(listed) == 1
+    stating = [n for n, item in enumerate(listed) if states_something(item.sentence, alone=alone)]
     with catalogue.snapshot():
         if stating and catalogue.count():
             finder = search()
@@ -105,12 +106,24 @@ def check(
     return tuple(listed)
 
 
-def states_something(sentence: str) -> bool:
-    """Whether a sentence can be true or false: no question, heading, greeting, no run of fewer than four words."""
+def states_something(sentence: str, *, alone: bool = False) -> bool:
+    """Whether a sentence can be true or false: no question, heading, greeting, label or name.
+
+    `alone`: it is all that was given to check, so that it needs no full stop to be a sentence.
+    """
     bare = _MARKER.sub("", _LEADING.sub("", sentence)).strip()
     if sentence.lstrip().startswith("#") or bare.rstrip("”\"’')").endswith(("?", "？", "؟")) or _GREETING.match(bare):
         return False
-    return can_be_quoted(bare) or (bare[-1:] != ":" and _reads_on(bare))
+    ends = bare.rstrip("”\"’')").endswith((".", "!", "…"))
+    if can_be_quoted(bare) or ((ends or alone) and _is_short_sentence(bare)):
+        return True
+    return bare[-1:] != ":" and _reads_on(bare)
+
+
+def _is_short_sentence(sentence: str) -> bool:
+    """Whether a few words are a plain sentence, "OpenAI acquired Windsurf": some of them begin with a small letter."""
+    first, *others = sentence.split() or [""]
+    return ":" not in sentence and not first.islower() and any(word[:2].islower() and len(word) > 1 for word in others)
 
 
 def _reads_on(sentence: str) -> bool:

@@ -116,6 +116,9 @@ def test_nothing_is_embedded_for_an_empty_newsroom_and_all_is_unsupported(tmp_pa
         ("Borealis Hires Mara Lindqvist", False),
         ("Dear readers, here we are again.", False),
         ("It was late.", True),
+        ("Quillon acquired Borealis.", True),
+        ("xAI bought X.", True),
+        ("By Jane Doe.", False),
         ("See also:", False),
     ],
 )
