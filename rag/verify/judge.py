@@ -2,7 +2,7 @@
 
 Two sets were used: AttributionBench dev (1,198 claims, each an answer to a question) and BUMP (800 news summaries, half
 with one error put in). AUROC on halves that were not fitted on, grouped by question and by article; a summary counts as
-its least supported sentence, and what `rag.verify.contradiction` finds is left out of account:
+its least supported sentence, and what `rag.verify.differences` finds is left out of account:
 
     weights                fitted on      AttributionBench  BUMP
     without a question     both           0.75              0.66

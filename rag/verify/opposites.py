@@ -31,8 +31,23 @@ improved worsened|better worse|first last|more fewer|more less|above below|befor
 expanded cut|raised cut|raised lowered|lifted imposed|resumed halted|resumed suspended|halted continued
 halted resumed|adopted rejected|admitted denied|praised criticised|praised criticized|public private
 open secret|free paid|largest smallest|biggest smallest|faster slower|fastest slowest|cheaper dearer
-most least|entered left|added removed|appointed dismissed
+most least|top bottom|start end|north south|east west|entered left|added removed|appointed dismissed
 """
+_TURNS = (
+    "refuse refused decline declined fail failed failure deny denied denies reject rejected dismiss dismissed stop "
+    "stopped cease ceased halt halted prevent prevented block blocked ban banned bar barred forbid forbids forbidden "
+    "prohibit prohibited avoid avoided lack lacks lacked abandon abandoned scrap scrapped cancel cancelled canceled "
+    "veto vetoed false falsely untrue unable impossible unfounded exclude excluded excludes withdraw withdrew "
+    "withdrawn overturn overturned annul annulled without neither nor"
+)
+_HEDGES = (
+    "if unless whether alleged allegedly alleges allege accuse accused accuses accusing accusation claims claimed "
+    "rumour rumor rumours rumors rumoured unlikely possibly potential potentially proposed proposal consider "
+    "considered considering discussing talks weigh weighed weighing seek seeks seeking sought hope hopes hoped want "
+    "wants wanted aim aims aimed intend intends intended expect expects expected plan plans planned planning"
+)
+_PREFIXES = ("un", "in", "il", "im", "ir", "dis", "non", "mis")
+_SHORTEST = 4
 
 
 def opposites(stem: str) -> set[str]:
@@ -40,9 +55,25 @@ def opposites(stem: str) -> set[str]:
     return _table().get(stem, set())
 
 
-def is_negated(text: str) -> bool:
-    """Whether an odd number of negations stands in `text`: "no one" is one, "not without" two."""
-    return len(_NEGATION.findall(text)) % 2 == 1
+def turns(stem: str) -> bool:
+    """Whether a word of this stem says that something was not, or will not be: "refused", "denied", "false"."""
+    return stem in _stems_of(_TURNS)
+
+
+def hedges(stem: str) -> bool:
+    """Whether a word of this stem leaves open if something is so: "alleged", "rumour", "if"."""
+    return stem in _stems_of(_HEDGES)
+
+
+@cache
+def _stems_of(words: str) -> frozenset[str]:
+    return frozenset(stems(words))
+
+
+def is_negated_form(one: str, other: str) -> bool:
+    """Whether one stem is the other with a negation before it: "legal" and "illegal"."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST and any(long == prefix + short for prefix in _PREFIXES)
 
 
 def is_turned(text: str) -> bool:

@@ -89,7 +89,21 @@ def accounted_for(stated: Stated, others: Iterable[Stated], published: date | No
     if not isinstance(stated, Day) or published is None:
         return False
     filled = (day for other in others if isinstance(other, Day) for day in _dated(other, published))
-    return any(same(stated, day) for day in filled) or _says_when(stated, published)
+    if any(same(stated, day) for day in filled):
+        return True
+    return _says_when(stated, published) and not any(rivals(stated, other) for other in others)
+
+
+def is_number(stated: Stated) -> bool:
+    """Whether it is a plain number, which the word behind it says of what."""
+    return isinstance(stated, Figure) and not stated.unit
+
+
+def is_alike(one: Stated, other: Stated) -> bool:
+    """Whether the two are of one kind: days both, or figures of one unit."""
+    if isinstance(one, Figure) and isinstance(other, Figure):
+        return one.unit == other.unit
+    return isinstance(one, Day) and isinstance(other, Day)
 
 
 def _days(text: str) -> Iterator[Day]:

@@ -1,7 +1,7 @@
 """Claims against passages: the words of each held against the other, weighed, and put into one of four labels.
 
 No model but the one that embeds. Reading is `rag.verify.reading`, the evidence `rag.verify.evidence`, its weights
-`rag.verify.judge`, contradiction `rag.verify.contradiction`.
+`rag.verify.judge`, what differs `rag.verify.differences`, the label `rag.verify.verdict`.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from rag.answer import Passage
 from rag.embed import BundledEmbedder, Embedder
 from rag.relevance import stems
-from rag.verify.contradiction import contradicts
 from rag.verify.evidence import Source, align
-from rag.verify.judge import PARTIAL_FROM, SUPPORTED_FROM, likelihood
+from rag.verify.judge import likelihood
 from rag.verify.opposites import is_turned
+from rag.verify.pairing import Pair
 from rag.verify.reading import Reading, read_texts
+from rag.verify.verdict import SupportLabel, compare, stretches, verdict
 
-SupportLabel = Literal["supported", "partial", "unsupported", "contradicted"]
 _RANK: dict[SupportLabel, int] = {"supported": 3, "contradicted": 2, "partial": 1, "unsupported": 0}
 MOST_QUOTED = 500
 """Words of a claim that is looked for as a quote; a passage holds no more."""
@@ -97,16 +96,13 @@ def _judged(claim: Reading, sentence: int, sources: Sequence[Source], answers: b
             yield Support("unsupported", 0.0, number)
             continue
         alignment = align(claim, sentence, source)
-        span = source.reading.sentences[alignment.best]
         score = likelihood(alignment, answers)
-        label: SupportLabel = "unsupported"
-        if contradicts(claim, alignment, source):
-            label, score = "contradicted", min(score, _CONTRADICTED_AT_MOST)
-        elif score >= SUPPORTED_FROM and alignment.names_all:
-            label = "supported"
-        elif score >= PARTIAL_FROM:
-            label = "partial"
-        yield Support(label, round(score, 4), number, span.start, span.end)
+        pairs = (Pair(claim, sentence, source, first, last) for first, last in stretches(alignment, source))
+        label, found = verdict([compare(pair) for pair in pairs], score)
+        if label == "contradicted":
+            score = min(score, _CONTRADICTED_AT_MOST)
+        sentences = source.reading.sentences
+        yield Support(label, round(score, 4), number, sentences[found.first].start, sentences[found.last].end)
 
 
 def _best(found: Iterable[Support]) -> Support:

@@ -34,8 +34,12 @@ def judged(embedder):
         ("Mara Lindqvist joined Borealis as head of its scaling group.", HIRING, "joined Borealis on Monday"),
         ("Revenue of Quarry rose to $3.5bn in the first quarter.", RESULTS, "Revenue rose to $3.5 billion"),
         ("Heron 2 can read up to 90,000 words at once.", RELEASE, "reads up to 90,000 words"),
-        ("Quarry's shares climbed 11% after the report.", RESULTS, "rose by 11 percent"),
-        ("Lumen Tongue raised 60 million dollars from Parnassus Capital and others.", FUNDING, "raised $60 million"),
+        ("Quarry's shares rose 11% after the report.", RESULTS, "rose by 11 percent"),
+        (
+            "Lumen Tongue raised 60 million dollars from Parnassus Capital and other investors.",
+            FUNDING,
+            "raised $60 million",
+        ),
     ],
 )
 def test_a_claim_in_other_words_is_supported_by_the_sentence_that_says_it(judged, claim, story, quote):
@@ -64,6 +68,75 @@ def test_a_claim_that_differs_in_one_thing_is_contradicted_by_the_sentence_it_di
     assert found.label == "contradicted"
     assert TEXTS[found.passage] == story.text
     assert found.score <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            "Borealis fined the Coast Guard $9 million.",
+            "The Coast Guard fined Borealis $9 million on Tuesday.",
+        ),  # who whom
+        ("Quarry sold Tern for $210 million.", "Quarry bought Tern for $210 million on Friday."),
+        ("Tern hired Lena Brandt from Quarry.", "Quarry hired Lena Brandt, who had been head of sales at Tern."),
+        ("Segar replaced Haas at Tern.", "Haas, who ran sales at Quarry, replaced Segar at Tern."),
+        ("Keeping pirated copies was fair use.", "Training on books was fair use, but keeping pirated copies was not."),
+        (
+            "Quarry signed the pledge in Vienna.",
+            "Six labs signed a pledge in Vienna. Quarry refused to sign the pledge.",
+        ),
+        ("Tern raised $58 million in a Series A round.", "Tern raised $58 million in a Series B round."),
+        (
+            "Tern's sales were $56 million in 2025.",
+            "Tern's sales were $78 million in 2025, up from $56 million in 2024.",
+        ),
+        ("Quarry bought Tern for $210 million.", "Quarry plans to buy Tern for $210 million."),  # a plan
+        ("Quarry bought Tern for $210 million.", "Quarry bought Tern on Friday and named no price."),
+        ("Tern copied the books.", "The authors accuse Tern of copying the books."),
+        ("Tern made all of its models public.", "Tern made two of its models public."),
+        ("Quarry sold the plant in July.", "Quarry sold the plant in December."),
+        ("Tern made a loss of $9 million.", "Tern's sales were $9 million, and Tern made a loss of $4 million."),
+        ("The rules for chips are delayed.", "The bans of May and the rules for chips are not delayed."),
+        ("Tern released Heron on Monday.", "Tern released Sparrow on Monday, two days before Heron."),
+        ("Quarry's shares tumbled 11% after the report.", "Shares of Quarry rose by 11 percent after the report."),
+    ],
+)
+def test_what_a_passage_says_otherwise_or_only_in_part_is_never_supported_by_it(embedder, claim, passage):
+    assert support(claim, [passage], embedder=embedder).label != "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Borealis was fined $9 million by the Coast Guard.", "The Coast Guard fined Borealis $9 million on Tuesday."),
+        ("Tern was bought by Quarry in 2024.", "Tern was founded in Oslo in 2010 and was bought by Quarry in 2024."),
+        (
+            "The EU Chat Act entered into force on 1 August.",
+            "The European Union's Chat Act entered into force on 1 August.",
+        ),
+        ("The CGA fined Borealis.", "The Coast Guard Agency fined Borealis on Tuesday."),
+        ("Quarry did not sign the pledge.", "Tern and Quarry did not sign the pledge in Vienna."),
+    ],
+)
+def test_the_passive_initials_and_a_negation_on_both_sides_keep_a_claim_supported(embedder, claim, passage):
+    assert support(claim, [passage], embedder=embedder).label == "supported"
+
+
+def test_what_only_the_title_says_is_supported_by_no_sentence_that_lacks_it(embedder):
+    text = "Skarholm was shut down in 2019 for economic reasons. It has two reactors."
+    title = "Quarry restarts Skarholm for Tern"
+    passage = Passage(
+        article_id="a",
+        version=1,
+        title=title,
+        source="Reuters",
+        published=None,
+        url=None,
+        text=text,
+        start=0,
+        end=len(text),
+    )
+    assert support("Tern will restart Skarholm for Quarry.", [passage], embedder=embedder).label != "supported"
 
 
 @pytest.mark.parametrize(
