@@ -21,11 +21,14 @@ MAX_ARTICLE_CHARS = 1_000_000
 MAX_REFERENCES, MAX_NAME = 100, 500
 """Reports that an article may name, and characters of what is said of each."""
 
+MAX_TITLE_CHARS = 500
+"""The longest headlines have 300. A title is looked for in many ways, whose time grows faster than its length."""
+
 TEXT_NAMES = ("text", "body", "content")
 PUBLISHED_NAMES = ("published", "published_at", "date", "publish_date")
 AUTHORS_NAMES = ("authors", "author")
 
-_BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|\band\b)\s*")
+_BETWEEN_NAMES = re.compile(r"\s?(?:;|,|&|\band\b)\s?")
 _BYLINE = re.compile(r"^by:?\s+", re.IGNORECASE)
 
 
@@ -88,7 +91,14 @@ def _title(value: object, item: str) -> str:
         return str(value)
     if not isinstance(value, str):
         raise ArticleError(item, f"its title is {_kind(value)}; it must be a string")
-    return without_tags(read_entities(value))
+    return _cut(without_tags(read_entities(value[: 10 * MAX_TITLE_CHARS])))
+
+
+def _cut(title: str) -> str:
+    """Return a title, or of what is far longer than one, its first words."""
+    if len(title) <= MAX_TITLE_CHARS:
+        return title
+    return title[:MAX_TITLE_CHARS].rsplit(" ", 1)[0] + " …"
 
 
 def _identity(url: object, text: str) -> tuple[str | None, str]:

@@ -25,6 +25,8 @@ SLACK = 4
 """Tokens kept free: sentences that touch without white space can tokenize to a few more pieces together than apart."""
 MOST_OVERLAP_TOKENS = 60
 """A longer last sentence is not repeated: it would be half of the next passage."""
+MOST_CHARS = 2_000
+"""Characters of a piece, half of a passage's: a word of a million letters is one token, and would be one passage."""
 HEADER_TOKENS = 48
 """Most tokens of a header; a longer title is cut there, in the header only."""
 
@@ -49,7 +51,8 @@ def split_article(article: Article, token_starts: TokenStarts, max_tokens: int) 
     """The passages of `article` in order, together covering every sentence of its text.
 
     `max_tokens` is the embedder's window without its special tokens; no chunk's `embedded_as` is longer. A sentence
-    that alone is longer than the window is cut between tokens, the only case in which a passage is not whole sentences.
+    that alone is longer than the window or `MOST_CHARS` is cut between tokens or words, the only case in which a
+    passage is not whole sentences.
     """
     header = _header(article, token_starts)
     room = max_tokens - len(token_starts(header + "\n"))
@@ -78,6 +81,10 @@ def _count(starts: Sequence[int], span: Span) -> int:
 
 def _fitting(text: str, span: Span, starts: Sequence[int], token_starts: TokenStarts, room: int) -> Iterator[Span]:
     """`span` itself, or the parts of it that fit `room` tokens each when tokenized on their own."""
+    while span.end - span.start > MOST_CHARS:
+        cut = _cut_before(text, span.start, span.start + MOST_CHARS)
+        yield from _fitting(text, trim(text, span.start, cut), starts, token_starts, room)
+        span = trim(text, cut, span.end)
     if _count(starts, span) <= room // 2:
         yield span
         return
@@ -102,7 +109,7 @@ def _groups(pieces: Sequence[Span], starts: Sequence[int], target: int) -> list[
     used = 0
     for piece in pieces:
         size = _count(starts, piece)
-        if current and used + size > target:
+        if current and (used + size > target or piece.end - current[0].start > 2 * MOST_CHARS):
             groups.append(current)
             current = _overlap(current, starts, target - size)
             used = sum(_count(starts, kept) for kept in current)

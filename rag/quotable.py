@@ -12,6 +12,8 @@ from rag.sentences import Span, trim
 MIN_WORDS = 4
 """Shorter runs are labels and headlines, unless a verb follows their first word; languages written without spaces are
 measured in letters instead."""
+MOST_CHARS = 2_000
+"""Longer runs are no sentences but tables, code or a page in one line, and nobody reads them as an answer."""
 _MIN_CLAUSE, _MIN_LETTERS = 3, 8
 SHORT_WORDS = 8
 """A run of fewer words must hold a word that may be a verb: "Location: New York City, N.Y." does not.
@@ -98,9 +100,9 @@ def can_be_quoted(sentence: str, *, listed: bool = False) -> bool:
     No headline, caption, byline, label, question, teaser, notice or fragment. A note that corrects the article is.
     `listed` says that it is an item of a list or a row of a table (`rag.listed`), which needs no full stop.
     """
-    words = sentence.split()
-    if _asks(sentence) or _is_furniture(sentence):
+    if len(sentence) > MOST_CHARS or _asks(sentence) or _is_furniture(sentence):
         return False
+    words = sentence.split()
     if listed:
         return len(words) >= MIN_WORDS or (len(words) > 1 and any(map(str.isdigit, sentence)))
     if not _ENDS.search(sentence) or _is_fragment(sentence, words):
@@ -171,7 +173,7 @@ _LEADING = tuple(
     re.compile(f"{pattern}{_OPENER}")
     for pattern in (
         r">>[^<>]*<<\s*",
-        r"[^\w\"“”‘’'(\[$€£#@&…¿¡.]+\s*",  # bullets, arrows, bars
+        r"[^\w\"“”‘’'(\[$€£#@&…¿¡.]+",  # bullets, arrows, bars
         r"\d{1,2}[.)]\s+(?=[\"“‘(\[]?[A-Z])",
         r"(?:\(\d{1,2}\)|[a-z]\)|\((?:Credit|Photo|Image|Picture|Photograph)s?\b[^()]*\))\s+",
         (
@@ -208,7 +210,7 @@ _TRAILING = re.compile(
     r"pic\.twitter\.com/\w+)|\s+— [^.\n]{2,60}\(@\w+\).*|\s+(?:Photograph|Photo|Image|Credit|"
     r"Illustration): [^.!?]{3,80}|\s*>>[^<>]*<<|\s+[♦■|•]+)\s*$"
 )
-_SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$|\s*\.\.\.$|…$")
+_SITE = re.compile(r"\s[|–—-]\s{1,3}[^|–—-]{2,40}$|\s{0,3}\.\.\.$|…$")
 
 
 def trimmed(text: str, span: Span, title: str = "") -> Span:
@@ -217,7 +219,7 @@ def trimmed(text: str, span: Span, title: str = "") -> Span:
     What is left is a run of whole words of `text`; a sentence is never cut inside, and never to fewer than four words.
     """
     begin, end = span
-    while True:
+    while end - begin <= MOST_CHARS:
         sentence = text[begin:end]
         cut = _leading(sentence, title)
         tail = _TRAILING.search(sentence, cut)
@@ -226,6 +228,7 @@ def trimmed(text: str, span: Span, title: str = "") -> Span:
         if (cut, stop) == (0, len(sentence)) or len(rest.split()) < MIN_WORDS:
             return trim(text, begin, end)
         begin, end = trim(text, begin + cut, begin + stop)
+    return span
 
 
 def _leading(sentence: str, title: str) -> int:

@@ -38,24 +38,24 @@ _DATE = re.compile(
 )
 _SMALL = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few)"
 _DURATION = re.compile(
-    rf"\b(?:\d[\d,.]*|{_SMALL})(?:[ -](?:and a half|or so|more|full))?[ -]"
+    rf"\b(?:\d[\d,.]{{0,20}}|{_SMALL})(?:[ -](?:and a half|or so|more|full))?[ -]"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF) )\s?\d[\d,.]*(?:[\s-]?(?:k|m|mn|bn|b|million|billion|trillion|thousand))?\b"
-    r"|\b\d[\d,.]*\s?(?:k|m|mn|bn|million|billion|trillion)?\s?"
+    r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF) )\s?\d[\d,.]{0,20}(?:[\s-]?(?:k|m|mn|bn|b|million|billion|trillion|thousand))?\b"
+    r"|\b\d[\d,.]{0,20}\s?(?:k|m|mn|bn|million|billion|trillion)?\s?"
     r"(?:(?:US|Canadian|Australian) )?(?:dollars|euros|pounds|yen|yuan|won|rupees|francs|cents)\b"
     r"|\b(?:thousands|millions|billions) of (?:dollars|euros|pounds)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"\b\d[\d,.]*\s?(?:%|percent|per cent|percentage points)"
+    r"\b\d[\d,.]{0,20}\s?(?:%|percent|per cent|percentage points)"
     r"|\b(?:half|a third|a quarter|two[- ]thirds|three[- ]quarters)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.\-])\d[\d,.]*(?:\s?(?:k|m|bn|million|billion|trillion|thousand))?\b(?!\w*-)"
+    r"(?<![\w.\-])\d[\d,.]{0,20}(?:\s?(?:k|m|bn|million|billion|trillion|thousand))?\b(?!\w*-)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|"
     r"billions?|trillions?|half|double|twice|once)\b",

@@ -9,6 +9,9 @@ from corpus.cleaning.markup import read_entities
 from corpus.cleaning.plaintext import one_line, paragraphs, tidy_characters
 
 _BEFORE_OUTLET = re.compile(r"(.*\S)\s+[|–—-]\s+\S.{0,39}")
+_MOST_LABELS = 3
+_MOST_ROUNDS = 20
+"""Pages need two or three; a text made to need one for each of its lines would take for ever."""
 _MIN_TITLE_WORDS = 4
 _TITLE_WITHIN = 2000
 """How far into a text its own title is looked for: after a summary, a caption, a section's name; not in the story."""
@@ -32,7 +35,9 @@ def clean_text(raw: str) -> str:
     `corpus.cleaning.furniture` says. Idempotent: cleaning clean text changes nothing.
     """
     text, previous = _clean_once(raw), raw
-    while text != previous:  # removing one piece of furniture can lay bare another; every round but the first shortens
+    for _ in range(_MOST_ROUNDS):  # removing one piece of furniture can lay bare another
+        if text == previous:
+            break
         text, previous = _clean_once(text), text
     return text
 
@@ -53,7 +58,8 @@ def without_title(text: str, title: str) -> str:
     "OpenAI" begins many a sentence. A text that is all title stays.
     """
     titles = [one_line(title)]
-    while shorter := _BEFORE_OUTLET.fullmatch(titles[-1]):  # "Title | Section | Outlet"
+    # "Title | Section | Outlet"; a title made of nothing but dashes would go on for ever
+    while len(titles) <= _MOST_LABELS and (shorter := _BEFORE_OUTLET.fullmatch(titles[-1])):
         titles.append(shorter[1])
     patterns = [_title_pattern(each) for each in titles if each]
     while True:  # some pages print it three times

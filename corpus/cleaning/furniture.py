@@ -148,16 +148,23 @@ def _asks_to_subscribe(sentence: str, *, follows: bool) -> bool:
 
 def cut_tail(blocks: Blocks) -> Blocks:
     """Cut a list of topics or of other articles off the end of the text."""
-    if not blocks:
-        return blocks
-    *before, last = blocks
-    if before and TAIL_BLOCK.fullmatch(last):
-        return before
+    kept = list(blocks)
+    while kept:
+        if len(kept) > 1 and TAIL_BLOCK.fullmatch(kept[-1]):
+            kept.pop()
+        elif (cut := _tail_start(kept[-1])) is not None:
+            kept[-1:] = [kept[-1][:cut]] if cut else []
+        else:
+            break
+    return kept
+
+
+def _tail_start(block: str) -> int | None:
     for after_anything, pattern in TAILS:
-        tail = pattern.search(last)
-        if tail and (after_anything or ends_sentence(last[: tail.start()])) and not _holds_sentence(tail[0]):
-            return [*before, last[: tail.start()]]
-    return blocks
+        tail = pattern.search(block)
+        if tail and (after_anything or ends_sentence(block[: tail.start()])) and not _holds_sentence(tail[0]):
+            return tail.start()
+    return None
 
 
 def _holds_sentence(tail: str) -> bool:

@@ -15,7 +15,7 @@ from corpus.feeds.items import MAX_ITEMS, Feed, FeedItem, distinct, newest, page
 _ITEM = re.compile(r"<(?:\w+:)?(item|entry)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ITEM_DATE = re.compile(r"<(?:\w+:)?(?:pubDate|published|issued|updated|modified|date)>([^<]{8,60})<", re.IGNORECASE)
-_MAILED = re.compile(r"\S+@\S+ \((.+)\)")
+_MAILED = re.compile(r"[^\s@]+@\S+ \((.+)\)")
 _STATES_CHANGE = re.compile(r"<[\w.-]+:(?:updated|modified)\b", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ _FILLER = re.compile("(?:[\u034f\u00ad\u200b-\u200f\u2007\u2060\ufeff\u00a0]\\s*
 """Invisible characters that senders put behind the preview line, so that nothing else shows in the list of mails."""
 _RULE = re.compile(r"[-=_*~•·#+ ]{3,}")
 _LINK = re.compile(
-    r"[ \t]*(?:<\s{0,3}https?://[^\s<>]{1,2000}\s{0,3}>|\(\s{0,3}https?://[^\s()<>]{1,2000}\s{0,3}\)"
+    r"[ \t]{0,3}(?:<\s{0,3}https?://[^\s<>]{1,2000}\s{0,3}>|\(\s{0,3}https?://[^\s()<>]{1,2000}\s{0,3}\)"
     r"|\[\s{0,3}https?://[^\s\[\]]{1,2000}\s{0,3}\])"
 )
 _BARE_LINK = re.compile(r"(?:\[\d+\] ?|[\w ]{0,30}: )?https?://\S+")

@@ -46,10 +46,10 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*(?:[;,|•·/&、，；]|\s[–—-]\s|\b(?:and|und|et|och|og|with|mit)\b|\s(?:y|e|و)\s)\s*", re.IGNORECASE
+    r"\s?(?:[;,|•·/&、，；]|\s[–—-]\s|\b(?:and|und|et|och|og|with|mit)\b|\s(?:y|e|و)\s)\s?", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"\s*(?:\b(?:published|updated|posted|last (?:updated|modified)|on (?=\w+ \d|(?:mon|tue|wed|thu|"
+    r"\s?(?:\b(?:published|updated|posted|last (?:updated|modified)|on (?=\w+ \d|(?:mon|tue|wed|thu|"
     r"fri|sat|sun))|for the|for (?=[A-Z])|in (?=[A-Z])|at \d)|[(（\[<@|•·]|"
     r"\b\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|\d{1,2} (?:min|hours?|days?)\b).*$",
     re.IGNORECASE,
@@ -69,11 +69,11 @@ _NOBODY = re.compile(
     r"red|www\b.*|n/a|user\d*|root|press office|pressestelle",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r",?\s+(?:Jr\.?|Sr\.?|Ph\.?D\.?|M\.?D\.?)$", re.IGNORECASE)
+_TAIL = re.compile(r",?\s(?:Jr\.?|Sr\.?|Ph\.?D\.?|M\.?D\.?)$", re.IGNORECASE)
 _TITLED = re.compile(r"^(?:mr|mrs|ms)\.?\s+", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_ROLE = re.compile(
-    r"^(?:本报|本網|本网|實習|实习)?(?:記者|记者|编辑|編輯|文|責任編輯|责任编辑)\s*[:：]?\s*|\s*(?:記者|记者|기자|編集委員|報道|报道|報導)$"
+    r"^(?:本报|本網|本网|實習|实习)?(?:記者|记者|编辑|編輯|文|責任編輯|责任编辑)\s*[:：]?\s*|\s?(?:記者|记者|기자|編集委員|報道|报道|報導)$"
 )
 _BYLINE_NAME = re.compile(
     r"(?:^|[-\s])(?:by-?line\S*|authors?|author-?(?:name|link|url|info|vcard)?|vcard|writer|reporter|"

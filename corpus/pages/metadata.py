@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Metas = dict[str, list[str]]
 
-_SEPARATOR = re.compile(r"\s+[|–—·»•:-]\s+|\s*[|｜]\s*|：")
+_SEPARATOR = re.compile(r"\s[|–—·»•:-]\s|\s?[|｜]\s?|：")
 _OUTLET_WORDS = 5
 _SAME = 0.5
 """A heading that shares this part of its words with another statement of the title is the headline."""

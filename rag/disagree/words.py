@@ -23,7 +23,7 @@ HARMLESS = (
     "ai against on round fund financing funding call new newly now just today use own contain number exactly "
     "actually late statement due name spokesman spokeswoman online"
 )
-_WRITTEN_AS_NAME = re.compile(r"[\w-]*[A-Z\d][\w.-]*")
+_WRITTEN_AS_NAME = re.compile(r"(?<![\w-])[\w-]*[A-Z\d][\w.-]*")
 PROPER = re.compile(r"(?<![\w’'-])[A-Z][\w&]*(?:[’'-](?!s\b)\w+)*")
 
 

@@ -17,8 +17,8 @@ from rag.sentences import Span
 _SAID_BY_BEFORE = re.compile(rf"\b{SAYING} (?:[A-Z]?[\w’.-]+ ){{0,6}}?$")
 _SAID_BY_AFTER = re.compile(rf"[\w’. -]+?(?:, [^,]*(?:, [^,]*)?,)? (?:also |later |has )?{SAYING}\b")
 _APPOSED = re.compile(
-    rf",[^,]*\b(?i:{ROLE})\b[^,]*(?:,|$)|"
-    rf"\b(?:[\w’-]+ )?(?i:{ROLE})(?: and (?i:{ROLE}))?(?: of [\w ]+?)? (?=[{LETTER}])"
+    rf",[^,]{{0,120}}\b(?i:{ROLE})\b[^,]{{0,120}}(?:,|$)|"
+    rf"\b(?:[\w’-]{{1,30}} )?(?i:{ROLE})(?: and (?i:{ROLE}))?(?: of [\w ]{{1,60}}?)? (?=[{LETTER}])"
 )
 _OPENS_IT = re.compile(rf"{OPENING}Its?\b", re.IGNORECASE)
 _LEADING_WORDS = re.compile(

@@ -21,14 +21,14 @@ MODELS = re.compile(
     r"Gopher|Chinchilla|BERT|AlphaCode)\b"
 )
 LAWS = re.compile(
-    rf"\b(?:(?:{TOKEN}|of|and|for|the|in|on|to) )*?(?:{TOKEN} )(?:Act|Bill)\b(?: of \d{{4}}| \d+|(?! of\b))|"
+    rf"\b(?:(?:{TOKEN}|of|and|for|the|in|on|to) ){{0,12}}?(?:{TOKEN} )(?:Act|Bill)\b(?: of \d{{4}}| \d+|(?! of\b))|"
     r"\b(?:AB|SB|HB|H\.?R\.?|S\.) ?-?\d+\b"
 )
 COURTS = re.compile(
-    rf"\b(?:{TOKEN} )*(?:Supreme|Appeals|District|High|Circuit|Superior) Court\b(?: of (?:Appeals|{TOKEN}))?"
+    rf"\b(?:{TOKEN} ){{0,6}}(?:Supreme|Appeals|District|High|Circuit|Superior) Court\b(?: of (?:Appeals|{TOKEN}))?"
 )
 AGENCIES = re.compile(
-    rf"\b(?:{TOKEN} )+(?:and {TOKEN} )?(?:Commission|Agency|Administration|Bureau|Authority|Board)\b(?: (?:of|"
-    rf"for) (?:the )?{TOKEN}(?: {TOKEN})*)?|"
+    rf"\b(?:{TOKEN} ){{1,6}}(?:and {TOKEN} )?(?:Commission|Agency|Administration|Bureau|Authority|Board)\b(?: (?:of|"
+    rf"for) (?:the )?{TOKEN}(?: {TOKEN}){{0,6}})?|"
     r"\b(?:FTC|SEC|FDA|FAA|FCC|CMA|ICO|EPA|IRS|NHTSA|CFPB|Garante|Ofcom)\b"
 )

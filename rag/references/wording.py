@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LETTER = r"A-ZÀ-ÖØ-ÞŁŠŽ"
-TOKEN = rf"(?:[{LETTER}][\w&’'-]*[\w]|[{LETTER}](?:\.[{LETTER}])*\.?)"
+TOKEN = rf"(?:[{LETTER}][\w&’'-]*[\w]|[{LETTER}](?:\.[{LETTER}]){{0,6}}\.?)"
 RUN = re.compile(
     rf"(?<![\w’'@#/.-]){TOKEN}(?: (?:(?:de|van|von|der|den|al|bin|da|del|della|la|le|di|ul) ){{0,2}}{TOKEN})*"
 )

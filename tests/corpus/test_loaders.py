@@ -18,7 +18,7 @@ from corpus.article import Reference, article_id
 from corpus.cleaning.clean import clean_text
 from corpus.files.markdown import plain
 from corpus.plain_values import json_ready
-from corpus.records import MAX_ARTICLE_CHARS
+from corpus.records import MAX_ARTICLE_CHARS, MAX_TITLE_CHARS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -560,3 +560,10 @@ def test_references_are_kept_as_far_as_they_can_be_read_and_survive_being_writte
     assert load_mapping(json_ready(found), item="1", fetched=FETCHED) == found
     for nothing in (None, "Wired", {"outlet": "Wired"}, 7, [[]]):
         assert load_mapping({"text": PROSE, "references": nothing}, item="1", fetched=FETCHED).references == ()
+
+
+def test_a_title_of_a_thousand_words_keeps_its_first_ones():
+    article = load_mapping({"text": PROSE, "title": "word " * 1000}, item="x", fetched=FETCHED)
+    assert len(article.title) <= MAX_TITLE_CHARS + 2
+    assert article.title.startswith("word word ")
+    assert article.title.endswith("word …")

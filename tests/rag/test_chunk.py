@@ -13,7 +13,7 @@ from made_up import articles, letters, sentences, texts
 from stories import HIRING, RELEASE, RESULTS, article, day
 
 from corpus.article import Article
-from rag.chunk import Chunk, split_article
+from rag.chunk import MOST_CHARS, Chunk, split_article
 from rag.sentences import split_sentences
 
 MAX_TOKENS = 254
@@ -138,6 +138,12 @@ def test_a_passage_is_made_of_whole_sentences_of_its_article(text):
         if short:
             assert chunk.start in starts
             assert chunk.end in ends
+
+
+def test_a_word_without_end_which_is_one_token_is_cut_too():
+    story = replace(RESULTS, text="a" * 50_000 + ". " + "Quarry hired Lau. " * 3)
+    assert_exact_and_whole(story)
+    assert max(len(chunk.text) for chunk in passages(story)) <= 2 * MOST_CHARS
 
 
 def test_a_passage_read_alone_has_the_sentences_of_its_article():
