@@ -19,7 +19,7 @@ from rag.verify.stated import Stated, accounted_for, same
 NEAR = 0.7
 """Cosine from which two words in their contexts count as one in other words; set by hand, and high, since a word's
 vector is much like its neighbours': "sued" is near "copied" in news of one case."""
-_RUN = re.compile(r"[A-Z][\w’'&.]*(?:(?: (?:of|and|for|the|de))*[ -][A-Z][\w’'&.]*)+")
+_RUN = re.compile(r"(?<![\w’'&.])[A-Z][\w’'&.]*+(?:(?: (?:of|and|for|the|de))*[ -][A-Z][\w’'&.]*+)+")
 _LONGEST_INITIALS = 6
 
 
