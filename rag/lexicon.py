@@ -60,13 +60,14 @@ class Lexicon:
     def is_name(self, word: str, written: bool | None, text: str) -> bool:
         """Whether `word`, lower-cased, names something in the question `text`, where it may be `written` as names are.
 
-        That tells where the question has both capitals and small letters. Elsewhere, and of its first word, a word is a
-        name that articles write as one, or that neither an article nor a dictionary has.
+        That tells where the question has both capitals and small letters: "robocalls" beside "FCC" is a word that no
+        article has, and no name. Elsewhere, and of its first word, a word is a name that articles write as one, or that
+        neither an article nor a dictionary has.
         """
-        if written and _is_cased(text):
-            return True
+        if written is not None and _is_cased(text):
+            return written
         if self.stands(word):
-            return (written is None or not _is_cased(text)) and self._is_written_as_name(word)
+            return self._is_written_as_name(word)
         return bool(written) or self._is_nowhere(word, text)
 
     def stands(self, phrase: str) -> bool:

@@ -86,15 +86,16 @@ def time_told(question: Question, sentence: str, before: str, title: str, publis
         return TimeTold()
     wanted = _wanted(question)
     around = periods_told(f"{title} . {before}", published)
-    told = [one for one in periods_told(sentence, published, around) if not _is_of_the_day(one)]
-    if wanted.figure:
-        told = _of_the_answer(question, sentence, told)
+    said = [one for one in periods_told(sentence, published, around) if not _is_of_the_day(one)]
+    told = _of_the_answer(question, sentence, said) if wanted.figure else said
     if wanted.counted:
         measures = _measures(sentence)
         if measures and not measures & _measures(" ".join(question.terms)):
             return TimeTold(0.0, barred=True)  # the profit is none where the revenue is asked for
         told = [period for period in told if accounted(period)]
         around = [period for period in around if accounted(period)]
+    elif not told and wanted.met_by(said):
+        return TimeTold()  # "said on 16 April 2025 that it could cost $800 million"
     around = [period for period in around if not period.aside]
     return _by_words(wanted, told, published) if told else _by_place(wanted, around, published)
 
@@ -102,9 +103,11 @@ def time_told(question: Question, sentence: str, before: str, title: str, publis
 def _by_words(wanted: _Wanted, told: Sequence[Period], published: date | None) -> TimeTold:
     if wanted.met_by(told):
         return TimeTold()
+    shown = wanted.shown_by(published)
+    if shown and not (wanted.sure or wanted.counted):
+        return TimeTold()
     if not wanted.sure and any(_same_of_a_year(one, other) for one in wanted.periods for other in told):
         return TimeTold(AROUND)
-    shown = wanted.shown_by(published)
     bounded = any(period.several for period in wanted.periods)
     barred = (wanted.sure and (wanted.figure or (bounded and not shown))) or wanted.counted
     near = shown and any(
@@ -118,7 +121,7 @@ def _by_words(wanted: _Wanted, told: Sequence[Period], published: date | None) -
 def _by_place(wanted: _Wanted, around: Sequence[Period], published: date | None) -> TimeTold:
     """What the sentence before and the day of the article tell, where the sentence names no time."""
     if wanted.met_by(around):
-        return TimeTold(AROUND)
+        return TimeTold(AROUND if wanted.sure else 1.0)
     if wanted.counted and around and wanted.sure:
         return TimeTold(0.0, barred=True, others=tuple(around))
     if wanted.shown_by(published):

@@ -63,15 +63,6 @@ def read_stories(files: Sequence[Path] = ()) -> list[Story]:
     return [_story(json.loads(line)) for file in files or sorted(FOLDER.glob("*.jsonl")) for line in _lines(file)]
 
 
-def kept_back(stories: Sequence[Story]) -> tuple[list[Story], list[Story]]:
-    """(to train on, to measure on): every tenth story of each file's order is never trained on."""
-    back = [n % 10 == 7 for n in range(len(stories))]
-    return (
-        [story for story, kept in zip(stories, back, strict=True) if not kept],
-        [story for story, kept in zip(stories, back, strict=True) if kept],
-    )
-
-
 def faults(stories: Sequence[Story]) -> Iterator[str]:
     """What is wrong with the form of `stories`, a line each."""
     ids = Counter(story.id for story in stories)

@@ -56,9 +56,7 @@ class Encoded:
 class MiniLM:
     """The model; weights are read when something is first encoded. It may be shared between threads."""
 
-    def __init__(self, threads: int = 0) -> None:
-        """`threads` of a single text's arithmetic; 0 leaves the number to onnxruntime: one for each physical core."""
-        self._threads = threads
+    def __init__(self) -> None:
         self._lock = Lock()
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -102,7 +100,6 @@ class MiniLM:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
         # A thread that waits by spinning takes its core from whatever else would run there.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         weights = dict(_weights())

@@ -37,26 +37,14 @@ class Source:
 class Alignment:
     """One sentence of a claim against one passage.
 
-    `words` are its content words, and a pronoun that opens the claim; `held[i]`: word i stands in the passage, or says
-    the same figure. `near[i]`: cosine of its best match in the best place, which is sentence number `place` and its
-    neighbours. `features` has a row a word, the columns of `WORD_FEATURES`.
+    `words` are its content words, and a pronoun that opens the claim; `best` is the number of the sentence nearest to
+    it. `features` has a row a word, the columns of `WORD_FEATURES`; `cosine` is that of the nearest sentence.
     """
 
     words: tuple[Word, ...]
-    place: int
     best: int
-    held: np.ndarray[tuple[int], np.dtype[np.float64]]
-    near: np.ndarray[tuple[int], np.dtype[np.float64]]
     features: np.ndarray[tuple[int, int], np.dtype[np.float64]]
     cosine: float
-
-    @property
-    def names_all(self) -> bool:
-        """Whether every figure and every name of the claim's sentence stands in the passage."""
-        return all(
-            held or not (word.named or word.figure is not None)
-            for word, held in zip(self.words, self.held, strict=True)
-        )
 
 
 def claim_words(claim: Reading, sentence: int) -> list[int]:
@@ -92,7 +80,7 @@ def align(claim: Reading, sentence: int, source: Source) -> Alignment:
         _together(words, passage),
     )
     best = first + int((by_sentence[:, first : last + 1].mean(axis=0) + sentence_cosines[first : last + 1]).argmax())
-    return Alignment(tuple(words), place, best, held, near, features, float(sentence_cosines.max()))
+    return Alignment(tuple(words), best, features, float(sentence_cosines.max()))
 
 
 def _features(
