@@ -216,14 +216,14 @@ class Newsroom:
         """The `k` passages nearest to `query`, best first; none for an empty query or an empty home.
 
         The options are those of `ask` but for `history` and `mode`. Days and outlets in the query limit the search as
-        they limit an answer.
+        they limit an answer; where an answer would fall back on more days, those are searched, too.
         """
         request = read_request(query, self.catalogue.outlets(), self.lexicon, **options)
         if request.unclear or not self.catalogue.count():
             return []
         gatherer = Gatherer(self.passages, self._hybrid, self.embedder)
         request = gatherer.crediting(request)
-        found = gatherer.find(request.question, request.filters, request.crediting, k)
+        found = gatherer.find(request.question, request.wider or request.filters, request.crediting, k)
         return [stored.passage for stored in found.passages]
 
     def check(
