@@ -48,9 +48,9 @@ def groundwire(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 @pytest.fixture
 def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A visit of the page at `address`; afterwards, that it asked no other host and complained of nothing."""
-    expect.set_options(timeout=15_000)  # for machines that do much else at the same time
+    expect.set_options(timeout=30_000)  # for machines that do much else at the same time
     page = browser.new_page(**getattr(request, "param", WIDE))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     visit = Visit(page)
     page.on("request", lambda sent: visit.hosts.add(urlsplit(sent.url).hostname or urlsplit(sent.url).scheme))
     page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)

@@ -238,7 +238,7 @@ def test_someone_who_logs_in_can_open_the_articles_too(browser: sync_api.Browser
     app = build(ScriptedRoom(), auth=lambda user, password: (user, password) == ("ada", "secret"))
     with served(app) as url:
         page = browser.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.goto(url)
         page.get_by_label("username").fill("ada")
         page.get_by_label("password").fill("secret")
