@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries  # type: ignore[attr-defined]  # compiled, and its stub lacks it
 
+from corpus.months import month_number
+from rag.text.common_words import common_words, language_of
+
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_ORDINAL_STOPS = frozenset(("de", "da", "fi", "sk", "pl"))
+"""Those that write an ordinal with a full stop."""
 _MARKS = str.maketrans("<>", "  ")
 """sentencex takes ">>Follow our coverage<<" for a quotation mark and joins what stands between two of them."""
 # sentencex ends a sentence after "3 p.m." and "No."; these continue when what follows cannot open one.
-_CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est)\.$", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|\d|[a-z(])")
+_CONTINUES = re.compile(r"\b(?:[ap]\.m|No|vs|approx|est|ca|min|max)\.$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|[$€£¥₹]?\d|[a-z(])")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _CLOSES = re.compile(r"\s*[”’)\]]+(?=\s|$)")
 _LIST_MARK = re.compile(r"[•*\-–—]|\(?(?:\d{1,2}|[A-Za-z])[.)]")
@@ -23,6 +28,17 @@ _DOMAIN = re.compile(r"(?:AI|ai|com|io|org|net|co|gov|edu|uk|eu|app|dev)\b")
 _SHORTENED = re.compile(r"(?<![\w.])[A-Z][a-z]{0,3}\.$|\b[A-Z]\w*!$|[”\"]$|[!?][’']$")
 """After these a lower-case word goes on: "Trump Org. attorneys", "E! starts", "“No!” said one". Not "x.com"."""
 _LOWER = re.compile(r"(?:s\b|[a-z]{2,}[,;:]?(?=\s))")
+_ORDINAL = re.compile(r"(?:\b(?P<before>[^\W\d_]{1,20}) )?\d{1,2}\.$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'-])*(?![\w])")
+_ENDS_SHORTENED = re.compile(r"\w\.[)\]]?$|\w\. ?\[\d{1,3}\]$")
+_LABEL = re.compile(r"(?<![\w.’'-])[B-HJ-Z](?![\w.’'&-])")
+_AFTER_LABEL = re.compile(r"(?<=[a-z] )[A-Z]\.(?=\s+[A-Z])")
+"""Where letters are labels ("stages A to C. Stage B is next"), one behind a word in small letters is no initial."""
+_NEAR = 600
+"""As much of a paragraph tells whether a quotation is open, and what comes next: all of it at each place would take for
+ever."""
+_TOLD_FROM = 1500
 _ASKED_BY = re.compile(
     r"(?:[A-Z][\w’'-]+ ){1,3}(?:said|says|asked|asks|wrote|writes|added|adds|tweeted|told|replied|exclaimed)\b"
 )
@@ -77,16 +93,21 @@ def split_paragraphs(text: str) -> list[Span]:
 
 
 def split_sentences(text: str) -> list[Span]:
-    """The sentences of `text` in order, without the white space around them; none crosses a blank line."""
-    return [span for paragraph in split_paragraphs(text) for span in _sentences_of(text, paragraph)]
+    """The sentences of `text` in order, without the white space around them; none crosses a blank line.
+
+    Abbreviations and ordinals are those of the language that its common words are of.
+    """
+    language = language_of(text[:_TOLD_FROM], "en")
+    return [span for paragraph in split_paragraphs(text) for span in _sentences_of(text, paragraph, language)]
 
 
-def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+def _sentences_of(text: str, paragraph: Span, language: str) -> Iterator[Span]:
     body = text[paragraph.start : paragraph.end]
+    language = language_of(body[:_TOLD_FROM], language)
     begin = 0
-    for found in _ends(body):
+    for found in _ends(body, language):
         end = _at_quotation(body, begin, found)
-        if end <= begin or _goes_on(body[begin:end].strip(), body[end:]):
+        if end <= begin or _goes_on(body[begin:end].strip()[-_NEAR:], body[end : end + _NEAR], language):
             continue
         for cut in [*_missed(body, begin, end), end]:
             span = trim(text, paragraph.start + begin, paragraph.start + cut)
@@ -95,11 +116,21 @@ def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
                 yield span
 
 
-def _ends(body: str) -> list[int]:
-    found = {int(boundary["end_index"]) for boundary in get_sentence_boundaries("en", body.translate(_MARKS))}
-    for pattern in (_LETTERED, _STAMPED, _CREDITED, _POSTED, _BULLET, _GLUED):
+def _ends(body: str, language: str) -> list[int]:
+    plain = body.translate(_MARKS)
+    # English titles and initials ("Dr.", "M. Petit") stand in other languages too.
+    found = set.intersection(*(_boundaries(code, plain) for code in {language, "en"}))
+    for pattern in (_STAMPED, _CREDITED, _POSTED, _BULLET, _GLUED):
         found.update(match.end() for match in pattern.finditer(body))
+    lettered = list(_LETTERED.finditer(body)) if language == "en" else []
+    lettered += _AFTER_LABEL.finditer(body) if _LABEL.search(body) else []
+    ends = (match.end() for match in lettered)
+    found.update(end for end in ends if not _is_open(body[max(0, end - _NEAR) : end]))
     return sorted({*found, len(body)})
+
+
+def _boundaries(language: str, body: str) -> set[int]:
+    return {int(boundary["end_index"]) for boundary in get_sentence_boundaries(language, body)}
 
 
 def _at_quotation(body: str, begin: int, end: int) -> int:
@@ -115,7 +146,7 @@ def _at_quotation(body: str, begin: int, end: int) -> int:
     return end
 
 
-def _goes_on(piece: str, rest: str) -> bool:
+def _goes_on(piece: str, rest: str, language: str) -> bool:
     """Whether the sentence that `piece` begins goes on in `rest`, although a boundary was seen between them."""
     after = rest.lstrip()
     if not after or not piece:
@@ -131,18 +162,35 @@ def _goes_on(piece: str, rest: str) -> bool:
         return True
     if _CONTINUES.search(piece) and _GOES_ON.match(after):
         return True
+    small = _SMALL.match(after) if _ENDS_SHORTENED.search(piece) else None
+    if small and small[0].islower():
+        return True
+    if _is_ordinal(piece, after, language):
+        return True
     if _SHORTENED.search(piece) and _LOWER.match(after):
         return True
     return piece[-2:-1] in "?!" and piece[-1] in '”"' and bool(_ASKED_BY.match(after))
+
+
+def _is_ordinal(piece: str, after: str, language: str) -> bool:
+    """Whether a number with a full stop goes on: "am 5. Juni", "im 1. Quartal", not "Er ist 45. Die Firma"."""
+    number, word = _ORDINAL.search(piece), _FIRST_WORD.match(after)
+    if number is None or word is None or language not in _ORDINAL_STOPS:
+        return False
+    follows = word[0].casefold()
+    if word[0].islower() or month_number(follows, language):
+        return True
+    before = (number["before"] or "").casefold()
+    return before in common_words(language) and follows not in common_words(language)
 
 
 def _missed(body: str, begin: int, end: int) -> Iterator[int]:
     """Ends of sentences within one run, outside quotations and brackets, that stand beyond doubt."""
     start = begin
     for stop in _STOP.finditer(body, begin, end):
-        if not _is_open(body[start : stop.end()]) and _ends_there(
-            body[start : stop.start()], stop.group(), body[stop.end() : end]
-        ):
+        near = max(start, stop.end() - _NEAR)
+        after = body[stop.end() : min(end, stop.end() + _NEAR)]
+        if not _is_open(body[near : stop.end()]) and _ends_there(body[near : stop.start()], stop.group(), after):
             yield stop.end()
             start = stop.end()
 

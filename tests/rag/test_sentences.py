@@ -38,6 +38,52 @@ def test_an_abbreviation_an_initial_or_a_decimal_does_not_end_a_sentence(text):
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bau in der Stadt beginnt am 3. September.",
+        "Im 1. Quartal 2026 stieg der Umsatz.",
+        "Das war im 21. Jahrhundert noch so und ist es auch heute.",
+        "Der Umsatz lag bei 2,5 Mrd. Euro im Jahr.",
+        "Selskabet viste modellen den 5. juni 2025 i Aarhus.",
+        "Firma ukázala model 5. června 2025 v Brně.",
+        "La empresa abrió una oficina en EE. UU. en mayo.",
+        "La Sra. Prado dirige la firma y es nueva en la casa.",
+        "Le Dr. Roux et M. Petit ont signé le contrat.",
+        "Компания открыла офис в г. Порту и на юге.",
+        "OpenAI o.a. en Velora tekenden het in een zaal.",
+        "The deal is worth approx. $40 million in cash.",
+        "The fund holds est. €9 million.",
+        "Lin et al. [12] train a small model.",
+        "“We will ship in May. Nobody will lose a job,” Prado said.",
+    ],
+)
+def test_an_abbreviation_or_an_ordinal_of_its_language_does_not_end_a_sentence(text):
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Er ist 45. Die Firma wurde 2019 gegründet.", ["Er ist 45.", "Die Firma wurde 2019 gegründet."]),
+        ("It rose to 12. Velora fell.", ["It rose to 12.", "Velora fell."]),
+        ("The plan has stages A to C. Stage B is next.", ["The plan has stages A to C.", "Stage B is next."]),
+        ("It shipped. iPhone sales fell. xAI grew.", ["It shipped.", "iPhone sales fell.", "xAI grew."]),
+        ("He works at Velora Inc. The firm is new.", ["He works at Velora Inc.", "The firm is new."]),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_end_in_a_number_a_letter_or_an_abbreviation(text, expected):
+    assert sentences(text) == expected
+
+
+def test_paragraphs_in_several_languages_are_each_read_in_their_own():
+    text = (
+        "Der Bau in der Stadt beginnt am 3. Mai.\n\nIt rose to 3. May was the month.\n\nLa Sra. Prado es la de la casa."
+    )
+    assert [len(sentences(paragraph)) for paragraph in text.split("\n\n")] == [1, 2, 1]
+    assert len(sentences(text)) == 4
+
+
 def test_a_quotation_is_split_off_with_its_marks():
     text = "“We hired David Lau.” He starts soon. “Good,” said Tesla. Nobody else spoke."
     assert sentences(text) == ["“We hired David Lau.”", "He starts soon.", "“Good,” said Tesla.", "Nobody else spoke."]
