@@ -153,3 +153,9 @@ def test_a_sentence_tells_of_a_time_by_its_words_or_else_by_its_article(question
     day_of_article = date.fromisoformat(published) if published else None
     told = time_told(read_question(question, ASKED), sentence, "", "News", day_of_article)
     assert (told.share, told.barred) == (share, barred)
+
+
+def test_a_forecast_in_the_sentence_before_does_not_date_the_figure_of_the_year_that_is_over():
+    question = read_question("What was Doverline's profit in 2024?", ASKED)
+    told = time_told(question, "Its profit was $9m.", "It expects $3bn in 2025.", "Doverline earns", date(2025, 1, 28))
+    assert (told.share, told.barred) == (0.5, False)
