@@ -119,6 +119,20 @@ def test_a_figure_of_another_version_is_no_answer(room):
     assert room.ask("What does Wicker version 3 cost?").status == "abstained"
 
 
+def test_what_is_asked_of_several_things_is_answered_for_each(room):
+    answer = room.ask("What did Ostrava Optics, Halvard and Wicker announce in 2025?", asked=ASKED)
+    assert len(answer.sentences) == len(answer.reading.parts) == 3
+    for name, sentence in zip(("Ostrava", "Halvard", "Wicker"), answer.sentences, strict=True):
+        assert name in sentence.text
+    assert room.ask("What did Ostrava Optics, Halvard and Wicker announce?", ignore="parts").reading.parts == ()
+
+
+def test_both_sides_of_a_comparison_are_shown(room):
+    said = shown(room.ask("How do Wicker version 1 and Wicker version 2 differ in price?"))
+    assert "$20" in said
+    assert "$25" in said
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "published", "share", "barred"),
     [
