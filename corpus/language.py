@@ -16,6 +16,11 @@ Measured on 111 made-up news texts of 10 to 400 characters in 14 languages: from
 wrongly (the other 8 are headlines of four words); at 0.3 it is 106. Lists of names and of models, code and addresses
 stay below 0.2.
 """
+NEWS = "en de fr es it pt nl pl cs sv da no fi hu ro ru uk bg el tr ar he fa hi zh ja ko vi id th ca".split()
+"""The languages that a sentence is told among."""
+SHORT_PROBABILITY = 0.7
+"""Below this share among them a sentence has no known language: of 1,656 English questions none is told wrongly, of 25
+in 11 other languages 22 are told."""
 _NO_WORDS = "zxx"
 """What the model calls a text without linguistic content."""
 _TAG = re.compile(r"([a-z]{2})(?:[-_.@].*)?", re.IGNORECASE)
@@ -33,6 +38,24 @@ def detect_language(text: str) -> str | None:
     return language if probability >= MIN_PROBABILITY and language != _NO_WORDS else None
 
 
+def detect_short(text: str, least: float = SHORT_PROBABILITY) -> str | None:
+    """Return the same for a sentence, told among the languages of `NEWS` alone, where it has the share `least` there.
+
+    Names, which are written alike in all of them, are better left out.
+    """
+    ranked = dict(_ranker()(text[:READ_CHARS]))
+    known = {code: ranked.get(code, 0.0) for code in NEWS}
+    best = max(known, key=lambda code: known[code])
+    return best if known[best] > 0 and known[best] >= least * sum(known.values()) else None
+
+
+def language_name(code: str) -> str:
+    """Return the English name of the language with this code: "German" for "de"."""
+    from babel import Locale
+
+    return str(Locale("en").languages.get(code, code))
+
+
 def stated_language(stated: str) -> str | None:
     """Return the ISO 639-1 code that `stated` means: "en-US", "en_GB.UTF-8", "eng" and "English" are "en".
 
@@ -44,16 +67,25 @@ def stated_language(stated: str) -> str | None:
     return _codes_by_name().get(stated.strip().lower())
 
 
-@cache
 def _classifier() -> Callable[[str], tuple[str, float]]:
+    classify: Callable[[str], tuple[str, float]] = _identifier().classify
+    return classify
+
+
+def _ranker() -> Callable[[str], list[tuple[str, float]]]:
+    rank: Callable[[str], list[tuple[str, float]]] = _identifier().rank
+    return rank
+
+
+@cache
+def _identifier() -> Any:  # noqa: ANN401 - py3langid has no types
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier: Any = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
     # Of 140 languages, those with a code of two letters: dialects (Wu, Moroccan Arabic, Nigerian Pidgin) otherwise take
     # probability from the languages that news is written in.
     identifier.set_languages([code for code in identifier.labels if len(code) == 2 or code == _NO_WORDS])
-    classify: Callable[[str], tuple[str, float]] = identifier.classify
-    return classify
+    return identifier
 
 
 @cache

@@ -73,17 +73,24 @@ class Choice:
 
     `elsewhen` are the periods, as far as they are named, of sentences that would answer if they told of the time asked
     about; None where there is no such sentence.
+    `unweighed`: it is a question that any of them answers.
     """
 
     sentences: tuple[Candidate, ...]
     evidence: Evidence
     ranked: tuple[Candidate, ...] = ()
     elsewhen: tuple[Period, ...] | None = None
+    unweighed: bool = False
 
     @property
     def answers(self) -> bool:
         """Whether they are worth showing as an answer."""
-        return bool(self.sentences) and self.evidence.confidence() >= ANSWER_FROM
+        return bool(self.sentences) and self.confidence >= ANSWER_FROM
+
+    @property
+    def confidence(self) -> float:
+        """How likely they answer the question: 0 to 1; sure where nothing was to be weighed."""
+        return 1.0 if self.unweighed and self.sentences else self.evidence.confidence()
 
 
 class Chooser:

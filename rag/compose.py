@@ -1,45 +1,31 @@
 """The extractive composer: up to three verbatim sentences, best first, each with its outlet, its day and its citation.
 
 It invents no word: what it shows is `version.text[start:end]` of a stored article. Finding passages is `rag.retrieve`,
-the decision not to answer `rag.refuse`.
+why there is no answer `rag.decline`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import partial
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
 from corpus.cleaning.corrections import is_corrected
 from rag.answer import Answer, Citation, Conflict, Sentence, Timings
-from rag.attribution import written_day
 from rag.carriers import carriers
 from rag.choose import Candidate, Choice
 from rag.contradict import contradictions
+from rag.decline import Decliner
 from rag.embed import Embedder
 from rag.filters import Filters
 from rag.gather import Gathered, Gatherer
-from rag.occurrence import frequencies
 from rag.passages import PassageStore, StoredPassage
-from rag.refuse import (
-    EMPTY_CORPUS,
-    Refusal,
-    not_credited,
-    not_said,
-    of_other_times,
-    only_elsewhere,
-    outside_dates,
-    still_indexing,
-    unclear,
-    unknown_source,
-)
+from rag.refuse import Refusal
 from rag.request import Request, read_request
 from rag.retrieve import HybridSearch, Retrieved
-from rag.scope import any_article, article_count, newest
-from rag.small_talk import Introduction, is_small_talk
+from rag.scope import newest
+from rag.small_talk import Introduction
 from rag.wording import answer_text, remarks
 
 RELATED = 3
@@ -63,6 +49,7 @@ class Composer:
         self._introduction = introduction or Introduction()
         self.store = store
         self.gatherer = Gatherer(store, search, embedder)
+        self.decliner = Decliner(catalogue, store, self.gatherer, self._introduce)
 
     def stream(self, request: Request) -> Iterator[Answer]:
         """The answer to `request`, one sentence more each time; an abstention comes alone.
@@ -76,7 +63,7 @@ class Composer:
     def _growing(self, request: Request) -> Iterator[Answer]:
         began = perf_counter()
         request = self.gatherer.crediting(request)
-        refusal = self._refuse_unsearched(request)
+        refusal = self.decliner.before(request)
         if refusal:
             yield _abstention(request, refusal, (), Timings(total_ms=_since(began)))
             return
@@ -84,10 +71,13 @@ class Composer:
         retrieve_ms = sum(one.retrieve_ms for one in gathered)
         answering = [one for one in gathered if one.choice.answers]
         if not answering:
-            best = max(gathered, key=lambda one: one.choice.evidence.confidence())
-            refusal = self._refuse_found(request, best)
+            best = max(gathered, key=lambda one: one.choice.confidence)
+            refusal = self.decliner.after(request, best)
             yield _abstention(request, refusal, _related(best.choice, best.found), _timings(began, retrieve_ms))
             return
+        if len(gathered) > 1 and not request.parts:
+            parts = tuple(one.question.text for one in gathered)
+            request = replace(request, reading=replace(request.reading, parts=parts))
         unanswered = [one.question.text for one in gathered if not one.choice.answers]
         passages = [stored for one in gathered for stored in one.found.passages]
         yield from self._answers(request, answering, unanswered, passages, lambda: _timings(began, retrieve_ms))
@@ -134,10 +124,10 @@ class Composer:
         """How likely what is found answers one of the questions that `request` asks: 0 to 1; 0 where nothing can be."""
         with self.catalogue.snapshot():
             request = self.gatherer.crediting(request)
-            if self._refuse_unsearched(request):
+            if self.decliner.before(request):
                 return 0.0
             _, gathered = self._gather(request)
-            return max(one.choice.evidence.confidence() for one in gathered)
+            return max(one.choice.confidence for one in gathered)
 
     def _gather(self, request: Request) -> tuple[Request, list[Gathered]]:
         """What there is for `request`; under its wider filters, as they are returned, where its own hold no answer."""
@@ -147,22 +137,6 @@ class Composer:
         wider = replace(request, filters=request.wider, reading=replace(request.reading, strict=False))
         return wider, self.gatherer.gather(wider)
 
-    def _refuse_unsearched(self, request: Request) -> Refusal | None:
-        """What rules an answer out before anything is searched."""
-        if self.catalogue.count() and is_small_talk(request.original, partial(frequencies, self.store)):
-            return unclear(self._introduce(request))
-        if request.unclear:
-            return unclear(request.unclear)
-        if not self.catalogue.count():
-            return EMPTY_CORPUS
-        if request.filters.outlets:
-            known = self.catalogue.outlets()
-            if not set(request.filters.outlets) & set(known):
-                return unknown_source(request.reading.sources, list(known.values()))
-        if not any_article(self.catalogue, request.wider or request.filters):
-            return outside_dates(_range(request.filters), beyond=False)
-        return None
-
     def _introduce(self, request: Request) -> str:
         as_of, outlets = request.filters.as_of, self.catalogue.outlets()
 
@@ -171,25 +145,6 @@ class Composer:
             return answer.status == "answered"
 
         return self._introduction.words(self.catalogue, as_of, is_answered)
-
-    def _refuse_found(self, request: Request, best: Gathered) -> Refusal:
-        filters, question = request.filters, best.question
-        if request.crediting:
-            return not_credited(request.crediting, list(self.catalogue.outlets().values()))
-        if filters.since or filters.until:
-            wider = replace(filters, since=None, until=None)
-            if self.gatherer.answered(question, wider):
-                return outside_dates(_range(filters), beyond=True)
-        if filters.outlets and self.gatherer.answered(question, replace(filters, outlets=())):
-            return only_elsewhere(request.reading.sources)
-        if best.choice.elsewhen is not None:
-            when = question.when
-            return of_other_times(question, best.choice.elsewhen) or outside_dates(
-                _range(Filters(since=when.since, until=when.until)), beyond=True
-            )
-        refusal = not_said(question, best.choice.evidence, article_count(self.catalogue, filters))
-        waiting = self.store.counts()[1]
-        return still_indexing(refusal, waiting, self.store.vectors.trouble()) if waiting else refusal
 
     def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
         passage = candidate.stored.passage
@@ -226,7 +181,7 @@ def _place(candidate: Candidate) -> _Place:
 def _score(candidate: Candidate, choice: Choice) -> float:
     """How sure it is that a sentence answers: as much less than the evidence as it is behind the best one chosen."""
     behind = max(other.score for other in choice.sentences) - candidate.score
-    return round(choice.evidence.confidence() * min(1.0, max(0.0, 1 - behind / FALLS_TO_NONE)), 4)
+    return round(choice.confidence * min(1.0, max(0.0, 1 - behind / FALLS_TO_NONE)), 4)
 
 
 def _related(choice: Choice, found: Retrieved) -> tuple[StoredPassage, ...]:
@@ -258,19 +213,6 @@ def _answer(
         newest_evidence=max(days, default=None),
         timings=timings or Timings(),
     )
-
-
-def _range(filters: Filters) -> str:
-    since, until = _written(filters.since), _written(filters.until)
-    between = f"from {since} to {until}" if since and until else f"since {since}" if since else f"until {until}"
-    known = f"known by {_written(filters.as_of)}"
-    if not (since or until):
-        return known if filters.as_of else "from the outlets asked for"
-    return f"{between}, {known}" if filters.as_of else between
-
-
-def _written(day: date | None) -> str:
-    return written_day(day) if day else ""
 
 
 def _abstention(request: Request, refusal: Refusal, nearest: Sequence[StoredPassage], timings: Timings) -> Answer:

@@ -36,6 +36,13 @@ _WITHHELD = re.compile(
     r"|\bwithout (?:naming|saying)",
     re.IGNORECASE,
 )
+_HELD_POST = re.compile(
+    r"\b(?:ran|led|headed|managed|directed|served|worked|joined from|came (?:over )?from|was hired from|"
+    r"(?:was|had been|is) (?:the |an? )?(?:[\w’'-]+ ){0,3}(?:head|chief|director|manager|engineer|executive|"
+    r"president|researcher|scientist|partner|lawyer|advis[eo]r|officer|lead|chair\w*|professor|editor)"
+    r"(?: of| at| for| in)\b)"
+)
+"""What tells where somebody worked without the word."""
 _FAR = 8.0
 """Words between a possible answer and the question's words at which it counts half."""
 _ALIKE = 0.5
@@ -103,6 +110,8 @@ class Asking:
         own = self.terms.present(place.sentence)
         around = own | self.terms.present(place.head) | self.terms.present(place.before)
         early = nearest(self.vectors.early, vectors.early)
+        if self._asks_of_posts and _HELD_POST.search(place.sentence):
+            early = [1.0 if term == "work" else one for term, one in zip(self._terms_at, early, strict=True)]
         late = nearest(self.vectors.late, vectors.late)
         words = words_of(place.sentence)
         names = [accounted(name, words, own) for name in self._names]
@@ -123,9 +132,13 @@ class Asking:
             version=self._version(whole, around),
             years=self._time_agrees(place),
             passage=place.passage_score,
-            withheld=float(bool(_WITHHELD.search(place.sentence))),
+            withheld=float(self._withholds(place.sentence)),
             rival=float(self._has_rival(words, names) or self._has_other_figure(place, own)),
         )
+
+    def _withholds(self, sentence: str) -> bool:
+        """Whether `sentence` says that something is not told; "did not publish" is an answer on what was published."""
+        return any(not stems(found.group()) & self._stems for found in _WITHHELD.finditer(sentence))
 
     def time_told(self, place: Place) -> TimeTold:
         """How far `place` tells of the time asked about; outlets and sides set beside each other may differ in it."""
@@ -210,6 +223,17 @@ class Asking:
             for at in own:
                 words[at] = text[figure.start : figure.end].casefold() if at == own[0] else ""
         return [(word, at) for at, word in enumerate(words) if word in self.terms.weights]
+
+    @cached_property
+    def _terms_at(self) -> list[str]:
+        """The term at each of the question's words, empty where there is none."""
+        terms = {at: term for term, at in self._places}
+        return [terms.get(at, "") for at in range(len(self.vectors.spans))]
+
+    @property
+    def _asks_of_posts(self) -> bool:
+        """Whether it asks where somebody worked."""
+        return self.question.kind == "where" and "work" in self.terms.weights
 
     @cached_property
     def _relation(self) -> list[tuple[str, int]]:

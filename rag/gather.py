@@ -10,15 +10,20 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
+
 from rag.choose import MOST_SENTENCES, Choice, Chooser
 from rag.embed import Embedder
 from rag.filters import Filters
 from rag.occurrence import holding
+from rag.overview import of_that_time, speaks_of, stories, stories_of
 from rag.passages import PassageStore, query_terms
-from rag.question import Question
+from rag.question import STOP_WORDS, Question
 from rag.reading.outlet_names import ways_to_write
+from rag.relevance import stems
 from rag.request import Request
 from rag.retrieve import HybridSearch, Retrieved
+from rag.weigh import Evidence
 
 PASSAGES = 12
 """Passages whose sentences are considered; more than 10 no longer changed an answer on news_quiz_2023."""
@@ -46,9 +51,42 @@ class Gatherer:
 
     def gather(self, request: Request) -> list[Gathered]:
         """What there is for each of the questions that `request` asks, in their order; at least one."""
+        if request.each:
+            return self._each(request)
         asked = request.parts or (request.question,)
         most = _share(len(asked))
         return [self._one(question, request.filters, request.crediting, most) for question in asked]
+
+    def _news(self, question: Question, filters: Filters, most: int) -> Gathered:
+        """The stories of the time asked about, where nothing else is asked; those of its names, if it has any."""
+        began = perf_counter()
+        filters = of_that_time(question, filters)
+        if question.names:
+            found = self.find(question, filters, (), PASSAGES)
+            chosen = tuple(stories_of(question.names, self.store, found.passages, most))
+        else:
+            chosen = tuple(stories(self.store, filters))
+        found = Retrieved(tuple(one.stored for one in chosen), np.zeros((1, 0), dtype=np.float32), {})
+        choice = Choice(chosen, Evidence(0.0), unweighed=True)
+        return Gathered(question, found, choice, (perf_counter() - began) * 1000)
+
+    def _each(self, request: Request) -> list[Gathered]:
+        """The question about several things at once, where one sentence speaks of all or those of each of fewer.
+
+        What two companies sign together stands in one sentence; what each announces stands in one of its own.
+        """
+        whole = self._one(request.question, request.filters, request.crediting, MOST_SENTENCES)
+        names = [one.name for one in request.question.each]
+        shown = whole.choice.sentences if whole.choice.answers else ()
+        if any(all(speaks_of(name, one) for name in names) for one in shown):
+            return [whole]
+        each = [
+            _of_its_own(self._one(replace(question, sides=(name,)), request.filters, request.crediting, 1), name, names)
+            for question, name in zip(request.each, names, strict=True)
+        ]
+        answered = sum(one.choice.answers for one in each)
+        together = sum(any(speaks_of(name, one) for one in shown) for name in names)
+        return each if answered >= max(together, 1) else [whole]
 
     def crediting(self, request: Request) -> Request:
         """`request`; where no outlet it names is here but some article names one, asked of what those articles tell."""
@@ -83,10 +121,35 @@ class Gatherer:
         return found
 
     def _one(self, question: Question, filters: Filters, naming: Sequence[str], most: int) -> Gathered:
+        """What there is for `question`; of one that asks what is new with a name, the sentences that say so first."""
+        if not question.general:
+            return self._weighed(question, filters, naming, most)
+        if not question.names:
+            return self._news(question, filters, most)
+        weighed = self._weighed(question, filters, naming, most)
+        if weighed.choice.answers and (_says_so(question, weighed.choice) or not question.when.words):
+            return weighed
+        news = self._news(question, filters, most)
+        return news if news.choice.answers or not weighed.choice.answers else weighed
+
+    def _weighed(self, question: Question, filters: Filters, naming: Sequence[str], most: int) -> Gathered:
         began = perf_counter()
         found = self.find(question, filters, naming, PASSAGES)
         retrieve_ms = (perf_counter() - began) * 1000
         return Gathered(question, found, self.chooser.choose(question, filters, found, most), retrieve_ms)
+
+
+def _says_so(question: Question, choice: Choice) -> bool:
+    """Whether the best sentence has one of the words for what is asked, as "announce"."""
+    asked = stems(question.text) - stems(" ".join((*question.names, question.when.words)))
+    return bool(asked & stems(choice.sentences[0].text) - stems(" ".join(STOP_WORDS)))
+
+
+def _of_its_own(gathered: Gathered, name: str, names: Sequence[str]) -> Gathered:
+    """`gathered` for one of several things without sentences that speak of another of them instead."""
+    chosen = gathered.choice.sentences
+    kept = tuple(one for one in chosen if speaks_of(name, one) or not any(speaks_of(other, one) for other in names))
+    return gathered if kept == chosen else replace(gathered, choice=replace(gathered.choice, sentences=kept))
 
 
 def _without(question: Question, outlets: Collection[str]) -> Question:

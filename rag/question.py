@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.answer import Readable
+from rag.reading.each import Each, read_each
+from rag.reading.foreign import asked_abroad, language_of, says_nothing
+from rag.reading.general import is_general
 from rag.reading.kinds import Asked, Kind, read_asked
 from rag.reading.outlets import NamedOutlets, read_outlets
 from rag.reading.parts import read_parts, read_sides
@@ -69,7 +72,9 @@ class Question:
     count from the day of asking: an article would not say either. `names` are those of them that name something:
     capitalised inside the question, or with a digit; words of one name stand together, and a date is no name. `figures`
     are what it tells a thing by, each a term as a whole: "$1.5bn", "70B". `window` is the time it points at, if any.
-    `parts` are the questions in it and `sides` the things it compares, where there are several.
+    `parts` are the questions in it, `sides` the things it compares, and `each` asks the same of each of the things it
+    names together, where there are several. `language` is that of a question that is not in English, of which nothing
+    but its words is read. A `general` one asks what is new, of nothing in particular or of its names.
     """
 
     text: str
@@ -81,7 +86,10 @@ class Question:
     outlets: NamedOutlets = field(default_factory=NamedOutlets)
     parts: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    each: tuple[Each, ...] = ()
     window: Window | None = None
+    language: str = ""
+    general: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -112,28 +120,48 @@ def read_question(
     readings that are left out: their words count as any others. By default, a name is what is written as one.
     """
     clean = " ".join(text.encode("utf-8", "replace").decode().split())  # half a surrogate pair is no character
+    language = language_of(clean)
+    if language:
+        return _read_abroad(clean, language)
     told = read_when(clean, asked)
     when = _kept(clean, told, ignore)
     outlets = NamedOutlets() if "sources" in ignore else read_outlets(clean, known_outlets or {})
-    words = [word for word in WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
+    spoken = [word for word in WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
     relative = [span for span in when.spans if _counts_from_asking(clean[slice(*span)])]
     figures = telling_figures(clean, (*told.spans, *outlets.spans))
-    bare = [_term(clean, word, figures) for word in words if not _stands_in(word, relative)]
+    bare = [_term(clean, word, figures) for word in spoken if not _stands_in(word, relative)]
     parts = () if "parts" in ignore else read_parts(clean)
+    terms = tuple(dict.fromkeys(word for word in bare if word not in STOP_WORDS and len(word) > 1))
+    untimed = [
+        word for word in map(_bare, (w.group() for w in spoken if not _stands_in(w, when.spans))) if word in terms
+    ]
+    names = _names(
+        clean, [w for w in spoken if not _stands_in(w, (*told.spans, *((f.start, f.end) for f in figures)))], is_name
+    )
+    open_to_news = not (outlets.unknown or when.contradiction)
+    general = open_to_news and is_general(clean, untimed, names, timed=bool(when.words))
     return Question(
         text=clean,
         asked=read_asked(clean),
-        terms=tuple(dict.fromkeys(word for word in bare if word not in STOP_WORDS and len(word) > 1)),
-        names=_names(
-            clean, [w for w in words if not _stands_in(w, (*told.spans, *((f.start, f.end) for f in figures)))], is_name
-        ),
+        terms=terms,
+        names=names,
         figures=figures,
         when=when,
         outlets=outlets,
         parts=parts if len(parts) > 1 else (),
         sides=() if "parts" in ignore else read_sides(clean),
-        window=_window(when, asked),
+        each=() if "parts" in ignore or len(parts) > 1 else read_each(clean, (*outlets.spans, *told.spans)),
+        window=_window(when, asked) or (Window(date.min, asked) if general else None),
+        general=general,
     )
+
+
+def _read_abroad(text: str, language: str) -> Question:
+    every = dict.fromkeys(re.sub(r"^(?:[ldnmst]|qu)['’]", "", _bare(word.group())) for word in WORD.finditer(text))
+    terms = tuple(word for word in every if len(word) > 1 and not says_nothing(word))
+    inside = [word for word in list(WORD.finditer(text))[1:] if _bare(word.group()) in terms]
+    names = _names(text, inside, lambda _word, written: bool(written))
+    return Question(text, asked_abroad(text), terms, names, language=language)
 
 
 def why_unclear(text: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rag.reading.foreign import is_foreign
 from rag.sentences import Span, trim
 
 MIN_WORDS = 4
@@ -143,7 +144,8 @@ def _is_fragment(sentence: str, words: list[str]) -> bool:
         return True
     if not sentence.isascii() and not re.search(r"[a-z]", sentence):
         return False  # another script: the rest looks for English
-    if not _VERB.search(sentence) and (len(words) < SHORT_WORDS or _is_list(words) or _POSED.match(sentence)):
+    told = _VERB.search(sentence) or any(map(is_foreign, words))  # of other languages the verbs are not known
+    if not told and (len(words) < SHORT_WORDS or _is_list(words) or _POSED.match(sentence)):
         return True
     return _is_headline(sentence)
 

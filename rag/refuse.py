@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.language import language_name
 from rag.answer import Reason
 from rag.evidence import Parts
 from rag.question import Question
@@ -51,13 +52,14 @@ def not_credited(asked_for: Sequence[str], known: Sequence[str]) -> Refusal:
     return replace(refusal, text=f"No article here tells that of {_either(asked_for)}. {refusal.text}")
 
 
-def outside_dates(range_text: str, beyond: bool) -> Refusal:
-    """Nothing in the range of days; `beyond` where an answer stands outside it."""
+def outside_dates(range_text: str, newest: str = "", *, beyond: bool = True) -> Refusal:
+    """Nothing in the range of days; `beyond` where an answer stands outside it, `newest` is the last day before."""
     if beyond:
         return Refusal(
             "outside_dates", f"No article here {range_text} says. Articles from other days do: widen the dates."
         )
-    return Refusal("outside_dates", f"There is no article here {range_text}.")
+    last = f" The newest before is of {newest}." if newest else ""
+    return Refusal("outside_dates", f"There is no article here {range_text}.{last}")
 
 
 def only_elsewhere(asked_for: Sequence[str]) -> Refusal:
@@ -126,15 +128,27 @@ def _thing(question: Question) -> str:
     return _THINGS.get(question.kind, "this")
 
 
-def of_other_times(question: Question, others: Sequence[Period]) -> Refusal | None:
-    """The articles state it of other periods than the one asked about; None where they name none."""
+def of_other_times(question: Question, others: Sequence[Period]) -> Refusal:
+    """The articles state it of other times than the one asked about, of `others` as far as they name them."""
     if not others:
-        return None
+        words = f"No article here states this of the time asked about ({question.when.words}). Articles of others do."
+        return Refusal("outside_dates", words)
     periods = sorted({period.first: period for period in others}.values(), key=lambda one: one.first, reverse=True)
     asked_of = _all([named(period) for period in question.when.periods if not period.several])
     of = f" for {asked_of}" if asked_of else " for that time"
     known = _all([named(period) for period in periods[:MOST_PERIODS]])
     return Refusal("outside_dates", f"No article here states this{of}. What they state is of {known}.")
+
+
+def in_other_words(refusal: Refusal, question: Question, article: str | None) -> Refusal:
+    """`refusal` with what may be missed by reading English alone: the question, or an article in its language."""
+    if question.language:
+        of = f"The question seems to be in {language_name(question.language)}. Questions are read in English"
+        return replace(refusal, text=f"{refusal.text} {of}; others are matched by meaning and words alone.")
+    if article and article != "en":
+        of = f"The nearest article is in {language_name(article)}"
+        return replace(refusal, text=f"{refusal.text} {of}, of which only meaning and words are matched.")
+    return refusal
 
 
 def still_indexing(refusal: Refusal, passages: int, trouble: str | None) -> Refusal:

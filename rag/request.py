@@ -33,9 +33,10 @@ class Request:
     """One question as the newsroom hands it over; `unclear` says what is wrong with a question that cannot be read.
 
     `wider` are the filters to fall back on where these days hold no answer to a question that knows its event by other
-    details. `parts` are the questions in it as read one by one, where it asks several things. `credited` is what to ask
-    instead where none of the outlets in the question's words is in the corpus: other outlets may tell what those
-    reported. `crediting` are such outlets, once that is what is asked (`rag.gather`).
+    details. `parts` are the questions in it as read one by one, where it asks several things, and `each` the question
+    asked of each of several things. `credited` is what to ask instead where none of the outlets in the question's words
+    is in the corpus: other outlets may tell what those reported. `crediting` are such outlets, once that is what is
+    asked (`rag.gather`).
     """
 
     question: Question
@@ -45,6 +46,7 @@ class Request:
     unclear: str | None = None
     wider: Filters | None = None
     parts: tuple[Question, ...] = ()
+    each: tuple[Question, ...] = ()
     credited: Credited | None = None
     crediting: tuple[str, ...] = ()
 
@@ -117,6 +119,8 @@ def read_request(
     given = filters
     if not unclear:
         filters = _narrowed(filters, read)
+        if asked and read.when.current and not (filters.since or filters.until):
+            filters = replace(filters, until=day)  # how things stood on that day
     return Request(
         question=read,
         filters=filters,
@@ -130,6 +134,7 @@ def read_request(
         unclear=unclear or None,
         wider=_wider(given, filters, read),
         parts=parts,
+        each=tuple(_part(read, reader.question(one.question)) for one in read.each),
         credited=None if as_list(sources) else reader.credited(read),
     )
 
@@ -148,12 +153,14 @@ class _Reader:
         if not self.words or "spelling" in self.ignored:
             return text, ()
         read = read_question(text, self.day, self.outlets, self.ignored)
+        if read.language:
+            return text, ()
         return self.words.spelled(read.text, (*read.when.spans, *read.outlets.spans))
 
     def read(self, text: str) -> tuple[Question, tuple[Question, ...]]:
         """A question as read, and its parts."""
-        whole = self._question(text)
-        return whole, tuple(_part(whole, self._question(part)) for part in whole.parts)
+        whole = self.question(text)
+        return whole, tuple(_part(whole, self.question(part)) for part in whole.parts)
 
     def credited(self, read: Question) -> Credited | None:
         """`read` with outlets that are not here read as any other names."""
@@ -161,7 +168,7 @@ class _Reader:
             return None
         return Credited(*replace(self, ignored=(*self.ignored, "sources")).read(read.text), read.outlets.unknown)
 
-    def _question(self, text: str) -> Question:
+    def question(self, text: str) -> Question:
         if self.words is None:
             return read_question(text, self.day, self.outlets, self.ignored)
         return read_question(text, self.day, self.outlets, self.ignored, partial(self.words.is_name, text=text))

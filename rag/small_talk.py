@@ -1,8 +1,8 @@
 """Words that ask for no news, such as "hello" or "what can you do?", and what is said to them.
 
 A question is small talk where none of its words could be about an event: all are words of greeting, of politeness or
-about the one who is asked, also misspelt, or a single word that no article has. A greeting before a question changes
-nothing.
+about the one who is asked, also misspelt, or words that name nothing ("What is this?"), or it is a single word that no
+article has. A greeting before a question changes nothing.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")
 
 
-def is_small_talk(text: str, known: Callable[[Sequence[str]], dict[str, int]]) -> bool:
-    """Whether `text` asks for no news. `known` counts the passages with a word, as `rag.occurrence.frequencies`."""
+def is_small_talk(text: str, known: Callable[[Sequence[str]], dict[str, int]], *, alone: bool = True) -> bool:
+    """Whether `text` asks for no news. `known` counts the passages with a word, as `rag.occurrence.frequencies`.
+
+    One such as "What is this?" says nothing `alone`, but may in a conversation.
+    """
     words = _WORD.findall(_APOSTROPHES.sub("", _DRAWN_OUT.sub(r"\1", text.casefold())))
     if any(character.isdigit() for character in text):
         return False
@@ -54,8 +57,8 @@ def is_small_talk(text: str, known: Callable[[Sequence[str]], dict[str, int]]) -
         return bool(text.strip())
     social = [word for word in words if word in _SOCIAL or _is_misspelt(word)]
     others = [word for word in words if word not in _SOCIAL | _AROUND and not _is_misspelt(word)]
-    if social and not others:
-        return True
+    if not others:
+        return bool(social) or alone
     return len(words) == 1 and len(others) == 1 and not any(known(others).values())
 
 

@@ -68,7 +68,7 @@ _QUOTED = re.compile(r"[“\"‘][^”\"’]{2,60}[”\"’]")
 _REASON = re.compile(
     r"\b(?:because|due to|in order to|so that|since|as a result|after|owing to|reasons?|amid|over|citing|motivated|"
     r"to (?:avoid|protect|help|make|prevent|reduce|focus|give|allow|keep|get)|caus\w+|led to|aim\w*|concern\w*|fear\w*|"
-    r"worr\w+)\b",
+    r"worr\w+|too \w+)\b",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:in|at|from|to|near|of|across)(?: the)? $")

@@ -96,7 +96,8 @@ def time_told(question: Question, sentence: str, before: str, title: str, publis
         around = [period for period in around if accounted(period)]
     elif not told and wanted.met_by(said):
         return TimeTold()  # "said on 16 April 2025 that it could cost $800 million"
-    around = [period for period in around if not period.aside]
+    # a forecast beside it ("expects $3 billion in 2025") does not date the figure of a year that is over
+    around = [one for one in around if not (one.aside or (wanted.counted and published and one.last > published))]
     return _by_words(wanted, told, published) if told else _by_place(wanted, around, published)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from corpus.language import language_name
 from rag.answer import Citation, Claim, Conflict, Sentence
 from rag.attribution import attribution, notes, written_day
 from rag.question import Question
 from rag.request import Request
+from rag.sentences import split_sentences
 from rag.times import time_told
 
 
@@ -46,7 +48,10 @@ def _side(claim: Claim, *, named_later: bool) -> str:
 def _tells_when(question: Question, citation: Citation) -> bool:
     """Whether the words quoted tell of the time asked about, whenever they were published."""
     day = citation.published.date() if citation.published else None
-    return time_told(question, citation.quote, "", citation.title, day).share == 1
+    sure = any(period.dated or period.several for period in question.when.periods)
+    quoted = [citation.quote[span.start : span.end] for span in split_sentences(citation.quote)]
+    shares = [time_told(question, sentence, "", citation.title, day).share for sentence in quoted]
+    return any(share == 1 or (sure and share > 0) for share in shares)
 
 
 def remarks(
@@ -58,6 +63,9 @@ def remarks(
     """
     question, filters = request.question, request.filters
     said = [f"No article here says: {part}" for part in unanswered]
+    if question.language:
+        language = language_name(question.language)
+        said.append(f"The question is in {language}, which is not read: this was found by meaning and words alone.")
     if request.crediting:
         said.append(f"No article here is from {' or '.join(request.crediting)}; these tell what was reported there.")
     if question.outlets.unknown and question.outlets.known:
@@ -67,7 +75,7 @@ def remarks(
     told = window and any(window.since <= day <= window.until for day in days)
     if window and days and not (told or filters.since or any(_tells_when(question, one) for one in citations)):
         said.append(f"None of these articles was published in the time asked about ({question.when.words}).")
-    if question.when.order == "latest" and days and newest:
+    if question.when.order == "latest" and days and newest and (question.names or not question.general):
         said.append(
             f"No newer article here says more: the newest cited is of {written_day(max(days))}, "
             f"the newest of all of {written_day(newest)}."

@@ -54,8 +54,17 @@ _SIDE_BEGINS = re.compile(rf"^(?:(?:{WH}|{AUX}|the difference between|between|bo
 
 def read_sides(text: str) -> tuple[str, ...]:
     """The two or more things that `text` compares or asks the same of, as written; none for another question."""
+    return _found(text, (*_COMPARING, *_EACH))
+
+
+def compared_sides(text: str) -> tuple[str, ...]:
+    """The two or more things that `text` compares, as written."""
+    return _found(text, _COMPARING)
+
+
+def _found(text: str, patterns: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
     mask = masked(text[:LONGEST])
-    for pattern in (*_COMPARING, *_EACH):
+    for pattern in patterns:
         found = pattern.search(mask)
         if found:
             sides = [text[found.start("a") : found.end("a")], text[found.start("b") : found.end("b")]]

@@ -15,6 +15,7 @@ from datetime import date
 
 from rag.reading.bound_words import OLDEST_NEWS, Bound, leads_to, read_bound, word_of
 from rag.reading.order_words import Order, read_order
+from rag.reading.standing import stands
 from rag.text.dates import Period, periods_asked
 from rag.text.dates.periods import settled
 
@@ -29,7 +30,8 @@ class When:
     where the question excludes all other days ("since June 2024", "between May and July 2023"); otherwise they are the
     days in which an event would have been reported ("in March 2023", "last week"). They are `published` where they are
     the days of the articles themselves ("articles from 2023", "this week", which is `current`), else those of what is
-    told; `periods` are then what it is to be told of. `as_of` is the day whose state of knowledge is wanted. `order` is
+    told; `periods` are then what it is to be told of. A `current` one without days asks how things stand on the day of
+    asking. `as_of` is the day whose state of knowledge is wanted. `order` is
     "latest" or "first" where the question asks for the newest or the earliest.
     `words` are the words of the question that said so, as written, joined by ", ", and `spans` their places in it.
     `contradiction` is a sentence for the reader about days that cannot be; the days are None then.
@@ -66,6 +68,10 @@ def read_when(text: str, asked: date) -> When:
     """Read the time in `text`; words such as "this week" count back from `asked`. Never raises."""
     periods = periods_asked(text, asked)
     order, spans = read_order(text, periods)
+    today = [one for one in periods if one.current and one.unit == "day"]
+    if today and len(periods) == len(today) and stands(text):  # "Who heads it today?" is no question about one day
+        spans += [(one.start, one.end) for one in today]
+        return _with_words(text, When(order=order or "latest", current=True), spans)
     wrong = next((period for period in periods if period.wrong), None)
     if wrong:
         return _with_words(text, When(order=order, contradiction=wrong.wrong), [*spans, (wrong.start, wrong.end)])

@@ -230,6 +230,8 @@ def test_a_question_in_another_language_gets_an_answer_or_an_abstention(newsroom
     assert answer.status in ("answered", "abstained")
     assert answer.text
     assert answer.question == question
+    assert (answer.notes or (answer.text,))[0].startswith(("The question is in", "No article here says."))
+    assert any(language in answer.text for language in ("German", "Chinese", "Arabic", "Russian"))
 
 
 @pytest.mark.parametrize("mode", ["gpt", "abstractive"])

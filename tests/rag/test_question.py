@@ -32,7 +32,7 @@ ASKED = date(2023, 5, 17)
         ("What did the judge decide?", "what"),
         ("How does the law work?", "how"),
         ("Colossus", "other"),
-        ("Wer leitet das Unternehmen?", "other"),
+        ("Wer leitet das Unternehmen?", "who"),
     ],
 )
 def test_the_kind_of_answer_that_a_question_wants(question, kind):

@@ -12,6 +12,7 @@ from stories import HIRING, LAWSUIT
 
 from corpus.errors import GroundwireError
 from rag import Answer
+from rag.reading.foreign import language_of
 from rag.request import READABLE, read_request
 
 OUTLETS = {"guardian": "The Guardian", "reuters": "Reuters", "wired": "Wired"}
@@ -231,3 +232,36 @@ def test_nothing_in_a_question_raises(question, asked, history):
     filters = request.filters
     assert not (filters.since and filters.until and filters.since > filters.until)
     assert request.unclear is None or request.unclear.endswith((".", "?"))
+
+
+# Languages -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wann beginnt der Bau in Leipzig?", "de"),
+        ("Qui dirige le bureau de Tern à Lyon ?", "fr"),
+        ("¿Cuánto pagó Apple por Tonal Systems?", "es"),
+        ("Quem é o CEO da Anthropic?", "pt"),
+        ("谁是英伟达的CEO?", "zh"),
+        ("Qui a fondé Lumen ?", "fr"),
+        ("Quanto costa Quill 2.5?", "it"),
+        ("Who runs Tern's office in Lyon?", ""),
+        ("Who founded Aleph Alpha in Köln?", ""),
+        ("Wen Li said what about chips?", ""),
+        ("Zorblax funding round", ""),
+        ("mira murati startup thinking machines", ""),
+        ("Nvidia", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_in_another_language_is_told_from_one_in_english(question, language):
+    assert language_of(question) == language
+
+
+def test_of_a_question_in_another_language_its_question_word_its_words_and_its_names_are_read():
+    question = read("Wer hat laut The Guardian im März Borealis gegründet?").question
+    assert (question.language, question.kind, question.when.words, question.outlets.spans) == ("de", "who", "", ())
+    assert question.terms == ("laut", "the", "guardian", "märz", "borealis", "gegründet")
+    assert question.names == ("guardian", "märz borealis")

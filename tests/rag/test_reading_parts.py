@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import any_text
 
+from rag.reading.each import MOST, read_each
 from rag.reading.parts import MAX_PARTS, read_parts, read_sides
 
 
@@ -103,6 +104,46 @@ def test_the_sides_of_a_comparison(question, sides):
 )
 def test_other_questions_have_no_sides(question):
     assert read_sides(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "each"),
+    [
+        (
+            "What did Apple and Meta announce in June?",
+            ["What did Apple announce in June?", "What did Meta announce in June?"],
+        ),
+        ("what did apple, meta and google say", ["what did apple say", "what did meta say", "what did google say"]),
+        ("How much did Sable and Tern AI raise?", ["How much did Sable raise?", "How much did Tern AI raise?"]),
+        (
+            "What do Tern version 1 and Tern version 2 cost?",
+            ["What do Tern version 1 cost?", "What do Tern version 2 cost?"],
+        ),
+        (
+            "How do Quill 2.0 and Quill 2.5 differ in price?",
+            ["What is the price of Quill 2.0?", "What is the price of Quill 2.5?"],
+        ),
+        ("How do Velora and Orca differ on open weights?", ["Velora: open weights?", "Orca: open weights?"]),
+        ("GPT-4 vs Claude 3?", []),
+        ("Who leads xAI?", []),
+        ("What did Apple say about Siri?", []),
+        ("", []),
+    ],
+)
+def test_a_question_about_several_things_is_one_about_each(question, each):
+    assert [one.question for one in read_each(question)] == each
+
+
+def test_outlets_and_times_named_together_are_not_asked_about_one_by_one():
+    question = "What did Wired and Reuters report?"
+    assert read_each(question, [(9, 26)]) == ()
+
+
+@given(any_text)
+def test_each_of_several_things_is_named_in_the_text(text):
+    each = read_each(text)
+    assert len(each) <= MOST
+    assert all(one.name in text for one in each)
 
 
 ASKING = st.lists(

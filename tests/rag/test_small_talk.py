@@ -12,7 +12,7 @@ from rag import Newsroom
 @pytest.mark.parametrize(
     "words",
     ["hello", "HELLO!!", "helo", "heyyy", "who are you", "Who are you?", "What can you do?", "thanks!", "thnaks",
-     "Thank you so much 🙏", "good morning", "Good Morning ☀️", "ok", "help", "asdf", "???", "👋"],
+     "Thank you so much 🙏", "good morning", "Good Morning ☀️", "ok", "help", "asdf", "???", "👋", "What is this?"],
 )  # fmt: skip
 def test_small_talk_is_told_what_this_is_and_what_it_can_answer(newsroom: Newsroom, words: str):
     answer = newsroom.ask(words)

@@ -119,6 +119,20 @@ def test_a_figure_of_another_version_is_no_answer(room):
     assert room.ask("What does Wicker version 3 cost?").status == "abstained"
 
 
+def test_what_is_asked_of_several_things_is_answered_for_each(room):
+    answer = room.ask("What did Ostrava Optics, Halvard and Wicker announce in 2025?", asked=ASKED)
+    assert len(answer.sentences) == len(answer.reading.parts) == 3
+    for name, sentence in zip(("Ostrava", "Halvard", "Wicker"), answer.sentences, strict=True):
+        assert name in sentence.text
+    assert room.ask("What did Ostrava Optics, Halvard and Wicker announce?", ignore="parts").reading.parts == ()
+
+
+def test_both_sides_of_a_comparison_are_shown(room):
+    said = shown(room.ask("How do Wicker version 1 and Wicker version 2 differ in price?"))
+    assert "$20" in said
+    assert "$25" in said
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "published", "share", "barred"),
     [
@@ -153,3 +167,9 @@ def test_a_sentence_tells_of_a_time_by_its_words_or_else_by_its_article(question
     day_of_article = date.fromisoformat(published) if published else None
     told = time_told(read_question(question, ASKED), sentence, "", "News", day_of_article)
     assert (told.share, told.barred) == (share, barred)
+
+
+def test_a_forecast_in_the_sentence_before_does_not_date_the_figure_of_the_year_that_is_over():
+    question = read_question("What was Doverline's profit in 2024?", ASKED)
+    told = time_told(question, "Its profit was $9m.", "It expects $3bn in 2025.", "Doverline earns", date(2025, 1, 28))
+    assert (told.share, told.barred) == (0.5, False)

@@ -92,6 +92,9 @@ Which firm was sued a year ago? | 2022-12-19..2023-12-25
 Who recently left OpenAI? | 2024-05-05..2024-06-19
 Which company just released a new model? | 2024-05-05..2024-06-19
 What is the latest on the Musk lawsuit? | latest
+Who heads Dunmore today? | latest
+What does Quill cost today? | latest
+Where is Orca based today? | latest
 What is OpenAI's most recent model? | latest
 Who is currently running Stability AI? | latest
 Who is the CEO of Stability AI now? | latest
