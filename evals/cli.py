@@ -176,26 +176,6 @@ def gate(
 
 
 @app.command()
-def support(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Claims with the cited text and a label: .jsonl(.gz).")],
-    most: Annotated[int | None, typer.Option(min=1, metavar="N", help="Judge a sample of N claims.")] = None,
-    seed: Seed = 0,
-    as_json: AsJson = False,
-) -> None:
-    """Measure the verifier alone: how well it tells claims that their cited text supports from those it does not."""
-    from evals.support import measure_support
-    from rag.progress import progress_bar
-
-    with progress_bar() as progress:
-        measured = measure_support(file, progress, most=most, seed=seed)
-    if as_json:
-        _echo_json(measured.to_dict())
-        return
-    show_table(measured.columns, measured.rows(), f"{file.name}: whether the cited text supports a claim")
-    typer.echo("\n".join([measured.plot(), *measured.notes()]))
-
-
-@app.command()
 def draft(
     articles: Articles = None,
     count: Annotated[int, typer.Option(min=1, metavar="N", help="How many cases to propose.")] = 20,

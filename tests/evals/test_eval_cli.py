@@ -233,25 +233,6 @@ def test_what_is_no_run_is_named_in_one_line(groundwire, tmp_path, command):
     ]
 
 
-def test_the_verifier_is_measured_on_a_file_of_claims(groundwire, tmp_path):
-    claims = [
-        {"id": str(n), "claim": claim, "context": [text], "supported": supported}
-        for n, (claim, text, supported) in enumerate(
-            [
-                ("Ines Castro will lead the office.", "Ines Castro will lead the office.", True),
-                ("The inquiry may take until autumn.", "The inquiry may take until autumn, it said.", True),
-                ("Feather costs 90 cents.", "Harbor Labs opened an office in Lisbon.", False),
-                ("Quill bought Orchid Systems.", "About 40 people are to work there.", False),
-            ]
-        )
-    ]
-    done = groundwire("eval", "support", write_lines(tmp_path / "claims.jsonl", claims), "--json")
-    assert done.status == 0, done.err
-    assert json.loads(done.out)["settings"]["claims"] == 4
-    shown = groundwire("eval", "support", tmp_path / "claims.jsonl")
-    assert "whether the cited text supports a claim" in " ".join(shown.out.split())
-
-
 def test_drafts_are_cases_once_a_person_has_read_them(groundwire, files, tmp_path):
     drafts = tmp_path / "drafts.jsonl"
     done = groundwire("eval", "draft", "--articles", files / "articles.jsonl", "--count", "2", "--out", drafts)
@@ -271,7 +252,7 @@ def test_python_m_evals_is_the_same_app():
         [sys.executable, "-m", "evals", "--help"], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert [name for name in ("run", "compare", "report", "gate", "support", "draft") if name not in done.stdout] == []
+    assert [name for name in ("run", "compare", "report", "gate", "draft") if name not in done.stdout] == []
 
 
 def test_importing_the_commands_loads_nothing_that_takes_long(home):

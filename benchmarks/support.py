@@ -1,11 +1,18 @@
-"""The verifier's own eval: how well it tells claims that their passages support from those that they do not.
+"""How well the verifier tells claims that their passages support from those that they do not.
 
-Beside it, on the same claims, stand two baselines that know nothing of meaning: the length of the claim, the shorter
-the likelier, and the share of its words (Porter stems) that the passages hold. Claims are read by `evals.claims`.
+    python -m benchmarks.support FILE [--most N] [--seed N] [--json]
+
+FILE holds a claim a line, in the forms of `benchmarks.claims`; `python -m benchmarks.readers` makes such files of
+published sets. Printed: AUROC and balanced accuracy with 95% intervals, by subset and kind of error, and a plot of the
+calibration. Beside them, on the same claims, stand two baselines that know nothing of meaning: the length of the claim,
+the shorter the likelier, and the share of its words (Porter stems) that the passages hold. `--most` judges a sample of
+N claims; `--json` prints everything, with every claim's score, as one JSON document.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,13 +20,15 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, get_args
 
+from benchmarks.claims import Claim, Truth, load_claims
+from benchmarks.draws import Draws, balanced_accuracy, middle
+from benchmarks.records import in_words
+from benchmarks.support_report import Figures, Scored, SupportReport
 from corpus.errors import GroundwireError
 from evals import scores
-from evals.claims import Claim, Truth, load_claims
-from evals.draws import Draws, balanced_accuracy, middle
 from evals.plots import calibration_error, reliability_bins
-from evals.support_report import Figures, Scored, SupportReport
-from rag.progress import Progress
+from evals.terminal import show_table
+from rag.progress import Progress, progress_bar
 
 if TYPE_CHECKING:
     from rag.embed import Embedder
@@ -50,7 +59,7 @@ def measure_support(
     if most is not None and most < 1:
         raise GroundwireError(f"a sample of {most} claims has none. Ask for at least one.")
     if most and most < len(claims):
-        chosen = sorted(Random(seed).sample(range(len(claims)), most))  # noqa: S311 - a sample, no secret
+        chosen = sorted(Random(seed).sample(range(len(claims)), most))
         claims = [claims[n] for n in chosen]
     used = embedder or BundledEmbedder()
     judged = []
@@ -157,3 +166,24 @@ def _contradicted(scored: Sequence[Scored]) -> tuple[float | None, float | None]
         return None
     called = [each.claim.truth == "contradicted" for each in scored if each.label == "contradicted"]
     return (sum(called) / len(called) if called else None), sum(called) / true_ones
+
+
+def main() -> None:
+    """Read the command line, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, help="claims with the cited text and a label: .jsonl or .jsonl.gz")
+    parser.add_argument("--most", type=int, help="judge a sample of so many claims")
+    parser.add_argument("--seed", type=int, default=0, help="draw another sample and other intervals")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    given = parser.parse_args()
+    with progress_bar() as progress:
+        measured = measure_support(given.file, progress, most=given.most, seed=given.seed)
+    if given.json:
+        print(json.dumps(measured.to_dict(), ensure_ascii=False, indent=2))
+        return
+    show_table(measured.columns, measured.rows(), f"{given.file.name}: whether the cited text supports a claim")
+    print("\n".join([measured.plot(), *measured.notes()]))
+
+
+if __name__ == "__main__":
+    raise SystemExit(in_words(main))

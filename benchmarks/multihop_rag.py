@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.published import AS_PUBLISHED, ReadSet, list_of, records, text_of
 from corpus.cleaning.clean import clean_text
 from corpus.errors import GroundwireError
 from evals.cases import Case
-from evals.published import AS_PUBLISHED, ReadSet, list_of, records, text_of
 from evals.texts import answer_in, holds_quote
 
 _OURS: dict[str, str] = {"published_at": "published", "body": "text", "author": "authors", "category": "section"}

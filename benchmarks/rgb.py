@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.published import AS_PUBLISHED, ReadSet, list_of, records, sentences_in, text_of
 from corpus.errors import GroundwireError
 from evals.cases import Case
-from evals.published import AS_PUBLISHED, ReadSet, list_of, records, sentences_in, text_of
 from evals.texts import answer_in
 
 

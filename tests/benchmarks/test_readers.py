@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from benchmarks.readers import read_multihop_rag, read_ragtruth, read_rgb
 from corpus.errors import GroundwireError
 from corpus.files.jsonl import load_jsonl
 from evals.cases import load_cases
-from evals.readers import read_multihop_rag, read_ragtruth, read_rgb
 
 HARBOR = {
     "title": "Harbor Labs opens an office",
@@ -367,7 +367,7 @@ def test_a_file_that_is_not_the_data_says_what_it_is(tmp_path, content, words):
 
 def test_the_command_writes_the_files_and_tells_what_was_left_out(tmp_path):
     file = written(tmp_path / "en.json", RGB, lines=True)
-    arguments = [sys.executable, "-m", "evals.readers", "rgb", str(file), "--out", str(tmp_path / "set")]
+    arguments = [sys.executable, "-m", "benchmarks.readers", "rgb", str(file), "--out", str(tmp_path / "set")]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [str(tmp_path / "set" / f"{name}.jsonl") for name in ("articles", "cases")]

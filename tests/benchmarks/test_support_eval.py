@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import support
+from benchmarks.claims import Claim, load_claims
+from benchmarks.draws import Draws, balanced_accuracy, middle
+from benchmarks.support import measure_support, report
+from benchmarks.support_report import Scored
 from corpus.errors import GroundwireError
-from evals.claims import Claim, load_claims
-from evals.draws import Draws, balanced_accuracy, middle
-from evals.support import measure_support, report
-from evals.support_report import Scored
 
 PASSAGE = "Acme released its robot on 3 May. It costs 900 dollars, the company said."
 
@@ -265,3 +267,14 @@ def test_a_sample_is_the_same_each_time_and_keeps_the_order(write, embedder):
     assert len(ids) == 4
     with pytest.raises(GroundwireError, match="Ask for at least one"):
         measure_support(path, lambda *what: None, most=0, embedder=embedder)
+
+
+def test_the_command_prints_a_table_or_one_document(write, embedder, capsys, monkeypatch):
+    path = write(line(), line(id="b", claim="Bolt hired a new chief in Berlin last week.", label="unsupported"))
+    monkeypatch.setattr("rag.embed.BundledEmbedder", lambda: embedder)
+    monkeypatch.setattr(sys, "argv", ["support", str(path), "--json"])
+    support.main()
+    assert json.loads(capsys.readouterr().out)["settings"]["claims"] == 2
+    monkeypatch.setattr(sys, "argv", ["support", str(path)])
+    support.main()
+    assert "whether the cited text supports a claim" in " ".join(capsys.readouterr().out.split())

@@ -1,4 +1,4 @@
-"""What was measured of the verifier on a file of claims: as values, as JSON, as words. `evals.support` measures."""
+"""What was measured of the verifier on claims: as values, as JSON, as words. `benchmarks.support` measures."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from evals.claims import Claim
-from evals.draws import Interval
+from benchmarks.claims import Claim
+from benchmarks.draws import Interval
 from evals.plots import Bin
 
 COLUMNS = ("claims", "supported", "AUROC", "95%", "balanced", "95%", "by score", "no question", "by length", "by words")

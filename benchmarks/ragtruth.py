@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.published import AS_PUBLISHED, ReadSet, list_of, records, sentences_in, text_of
 from corpus.errors import GroundwireError
-from evals.published import AS_PUBLISHED, ReadSet, list_of, records, sentences_in, text_of
 
 _PASSAGE = re.compile(r"(?:^|\n)\s*passage \d+:", re.IGNORECASE)
 _NO_CLAIM = re.compile(r":\s*$|\bunable to answer based on (?:the )?(?:given )?passages\b", re.IGNORECASE)

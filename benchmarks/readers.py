@@ -1,8 +1,10 @@
 """Sets that others published, read in the forms their authors give them out: MultiHop-RAG, RAGTruth and RGB.
 
-Each makes articles and cases, or claims for `groundwire eval support`, out of files on this machine; nothing is
+    python -m benchmarks.readers multihop-rag|ragtruth|rgb FILE ... --out FOLDER
+
+Each makes articles and cases, or claims for `python -m benchmarks.support`, out of files on this machine; nothing is
 downloaded. A file of another form is refused whole, naming file, record and mend; a record that has the form and cannot
-be used all the same is left out, and told. `python -m evals.readers --help` writes them as JSON Lines.
+be used all the same is left out, and told. `python -m benchmarks.readers --help` writes them as JSON Lines.
 """
 
 from __future__ import annotations
@@ -12,11 +14,11 @@ from typing import Annotated
 
 import typer
 
+from benchmarks.multihop_rag import read_multihop_rag
+from benchmarks.published import ReadSet
+from benchmarks.ragtruth import read_ragtruth
+from benchmarks.rgb import read_rgb
 from corpus.errors import GroundwireError
-from evals.multihop_rag import read_multihop_rag
-from evals.published import ReadSet
-from evals.ragtruth import read_ragtruth
-from evals.rgb import read_rgb
 
 __all__ = ["ReadSet", "app", "read_multihop_rag", "read_ragtruth", "read_rgb"]
 

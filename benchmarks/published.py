@@ -1,6 +1,6 @@
 """What the readers of published sets share: a file's records, its values checked, and what is made of them.
 
-The sets themselves are `evals.multihop_rag`, `evals.ragtruth` and `evals.rgb`.
+The sets themselves are `benchmarks.multihop_rag`, `benchmarks.ragtruth` and `benchmarks.rgb`.
 """
 
 from __future__ import annotations
