@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
-
-Interval = tuple[float, float]
+import numpy as np
 
 _AT_ONCE = 4_000_000
 """Weights of claims held in memory at once, 32 MB of them."""
@@ -34,8 +31,6 @@ class Draws:
     """
 
     def __init__(self, passages: Sequence[tuple[str, ...]], truth: Sequence[bool], seed: int, rounds: int) -> None:
-        import numpy as np
-
         numbers = {key: n for n, key in enumerate(dict.fromkeys(passages))}
         self._cluster = np.array([numbers[key] for key in passages], dtype=np.int64)
         self._truth = np.array(truth, dtype=bool)
@@ -43,8 +38,6 @@ class Draws:
 
     def auroc(self, score: Sequence[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """The AUROC of each draw, ties counting half; NaN for one without both kinds of claim."""
-        import numpy as np
-
         order = np.argsort(np.array(score), kind="stable")
         ordered = np.array(score, dtype=np.float64)[order]
         starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
@@ -61,8 +54,6 @@ class Draws:
 
     def balanced_accuracy(self, called: Sequence[bool]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """The balanced accuracy of each draw; NaN for one without both kinds of claim."""
-        import numpy as np
-
         right = np.array(called, dtype=bool) == self._truth
         drawn = []
         for weights in self._weights():
@@ -75,22 +66,9 @@ class Draws:
 
     def _weights(self) -> Iterator[np.ndarray[Any, np.dtype[np.float64]]]:
         """Yield how often each claim is drawn, a row a draw."""
-        import numpy as np
-
         generator = np.random.default_rng(self._seed)
         even = np.full(self._clusters, 1 / self._clusters)
         at_once = max(1, _AT_ONCE // len(self._cluster))
         for begun in range(0, self._rounds, at_once):
             times = generator.multinomial(self._clusters, even, size=min(at_once, self._rounds - begun))
             yield times[:, self._cluster].astype(np.float64)
-
-
-def middle(drawn: np.ndarray[Any, np.dtype[np.float64]]) -> Interval | None:
-    """The percentile interval of what was drawn (Efron and Tibshirani 1993, chapter 13)."""
-    import numpy as np
-
-    defined = drawn[~np.isnan(drawn)]
-    if not len(defined):
-        return None
-    low, high = np.percentile(defined, [2.5, 97.5]).tolist()
-    return low, high

@@ -21,11 +21,12 @@ from random import Random
 from typing import TYPE_CHECKING, Any, get_args
 
 from benchmarks.claims import Claim, Truth, load_claims
-from benchmarks.draws import Draws, balanced_accuracy, middle
+from benchmarks.draws import Draws, balanced_accuracy
 from benchmarks.records import in_words
 from benchmarks.support_report import Figures, Scored, SupportReport
 from corpus.errors import GroundwireError
 from evals import scores
+from evals.intervals import middle
 from evals.plots import calibration_error, reliability_bins
 from evals.terminal import show_table
 from rag.progress import Progress, progress_bar

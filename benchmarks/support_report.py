@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from benchmarks.claims import Claim
-from benchmarks.draws import Interval
+from evals.intervals import Interval
 from evals.plots import Bin
 
 COLUMNS = ("claims", "supported", "AUROC", "95%", "balanced", "95%", "by score", "no question", "by length", "by words")

@@ -166,7 +166,7 @@ def gate(
         judged = load_run(result)
     else:
         judged, _ = run_cases(articles, cases, home, out, mode, part)
-    verdicts = gates.judge(judged, kept, seed=seed)
+    verdicts = gates.judge(judged.outcomes, kept, seed=seed)
     if as_json:
         _echo_json([_verdict_dict(verdict) for verdict in verdicts])
     else:

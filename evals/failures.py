@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Literal
 
-from evals.gold import answers_held, gold_held, has_days, is_relevant
+from evals.gold import answers_held, gold_held, has_days, is_relevant, relevance, relevant_days
 from evals.outcome import Outcome
 from evals.texts import answer_in, covers
 
@@ -33,7 +32,7 @@ def _says_answer(outcome: Outcome) -> bool:
     case = outcome.case
     if case.answers:
         return all(answers_held(case, outcome.shown))
-    return any(gold_held(case, [citation.quote for citation in outcome.citations]))
+    return any(gold_held(case, outcome.quotes))
 
 
 def is_right(outcome: Outcome) -> bool:
@@ -84,16 +83,14 @@ def _missing_answers(outcome: Outcome) -> str:
 
 def first_relevant(outcome: Outcome) -> int | None:
     """Return the place, from 1, of the first passage found that bears out the expected answer."""
-    places = (n for n, found in enumerate(outcome.passages, 1) if is_relevant(outcome.case, found.text))
-    return next(places, None)
+    return next((n for n, relevant in enumerate(relevance(outcome), 1) if relevant), None)
 
 
 def _evidence(outcome: Outcome) -> Iterator[str]:
     if outcome.refused or not outcome.case.answerable:
         return
-    quotes = [citation.quote for citation in outcome.citations]
     for quote in outcome.case.quotes:
-        if not covers(quotes, quote):
+        if not covers(outcome.quotes, quote):
             yield f"No citation holds what was expected: {_quoted(quote)}"
     for citation in outcome.citations:
         if not is_relevant(outcome.case, citation.quote):
@@ -128,16 +125,9 @@ def _days(outcome: Outcome) -> Iterator[str]:
     newest = max((citation.published for citation in outcome.citations if citation.published), default=None)
     if newest != outcome.newest_evidence:
         yield f"It says that its newest evidence is of {outcome.newest_evidence or 'no day'}; that is of {newest}."
-    wanted = _gold_days(outcome) if case.category == "latest" else set()
+    wanted = relevant_days(outcome) if case.category == "latest" else set()
     if wanted and outcome.newest_evidence not in wanted:
         yield f"Its newest evidence is of {outcome.newest_evidence or 'no day'}; what was expected is of {max(wanted)}."
-
-
-def _gold_days(outcome: Outcome) -> set[date]:
-    """The days of the articles, cited or found, that bear out the expected answer."""
-    texts = [(citation.published, citation.quote) for citation in outcome.citations]
-    texts += [(passage.published, passage.text) for passage in outcome.passages]
-    return {day for day, text in texts if day and is_relevant(outcome.case, text)}
 
 
 def _marks(outcome: Outcome) -> Iterator[str]:

@@ -28,7 +28,6 @@ from evals.gold import has_days
 from evals.intervals import metric_interval
 from evals.metrics import METRICS, Metric
 from evals.outcome import Outcome
-from evals.result import Run
 
 BUNDLED_FLOORS = Path(__file__).parent / "floors.toml"
 SLICE = 100
@@ -152,58 +151,40 @@ def _count(table: Mapping[str, Any], where: str) -> int:
 # --- judging ---------------------------------------------------------------------------------------------------------
 
 
-def judge(run: Run, floors: Sequence[Floor], *, seed: int = 0, rounds: int = ROUNDS) -> list[Verdict]:
+def judge(outcomes: Sequence[Outcome], floors: Sequence[Floor], *, seed: int = 0) -> list[Verdict]:
     """Hold the figures of a run against `floors`, in their order. Raises `ValueError` where there are none."""
-    return judge_outcomes(run.outcomes, floors, seed=seed, rounds=rounds)
-
-
-def judge_outcomes(
-    outcomes: Sequence[Outcome], floors: Sequence[Floor], *, seed: int = 0, rounds: int = ROUNDS
-) -> list[Verdict]:
-    """The same for outcomes that belong to no run."""
     if not floors:
         raise ValueError("a gate without floors cannot fail")
-    return [_verdict(outcomes, floor, seed, rounds) for floor in floors]
+    return [_verdict(outcomes, floor, seed) for floor in floors]
 
 
-def _verdict(outcomes: Sequence[Outcome], floor: Floor, seed: int, rounds: int) -> Verdict:
+def _verdict(outcomes: Sequence[Outcome], floor: Floor, seed: int) -> Verdict:
     metric = _METRICS[floor.metric]
     value = metric.measure(outcomes)
     if value is None:
         return Verdict(metric=metric.key, value=None, interval=None, floor=floor, passed=False, cases=0)
-    cases = _concerned(outcomes, metric)
-    passed = floor.holds(value) and len(cases) >= floor.cases
+    cases = metric.concerned(outcomes)
     return Verdict(
         metric=metric.key,
         value=value,
-        interval=metric_interval(outcomes, metric, seed, rounds),
+        interval=metric_interval(outcomes, metric, seed, ROUNDS),
         floor=floor,
-        passed=passed,
+        passed=floor.holds(value) and len(cases) >= floor.cases,
         cases=len(cases),
         worst=() if floor.holds(value) else _worst(cases, metric, value, floor),
     )
 
 
-def _concerned(outcomes: Sequence[Outcome], metric: Metric) -> list[Outcome]:
-    """The outcomes that a metric is measured on; all where it is no mean over cases."""
-    scored = [outcome for outcome in outcomes if _of_case(metric, outcome) is not None]
-    return scored or list(outcomes)
-
-
-def _of_case(metric: Metric, outcome: Outcome) -> float | None:
-    return metric.per_case(outcome) if metric.per_case else None
-
-
 def _worst(cases: Sequence[Outcome], metric: Metric, value: float, floor: Floor) -> tuple[Outcome, ...]:
     """The cases that pull `value` the farthest to the side on which it fails, worst first; ties in the run's order."""
     sign = 1 if floor.at_least is not None and value < floor.at_least else -1
-    pulls = [(sign * (_pull(cases, n, metric, value)), n) for n in range(len(cases))]
+    pulls = [(sign * _pull(cases, n, metric, value), n) for n in range(len(cases))]
     return tuple(cases[n] for pull, n in sorted(pulls) if pull < 0)[:WORST]
 
 
 def _pull(cases: Sequence[Outcome], n: int, metric: Metric, value: float) -> float:
     """How far case `n` pulls the value: by its own score, or, where it has none, by what the value is without it."""
-    own = _of_case(metric, cases[n])
+    own = metric.score(cases[n])
     if own is not None:
         return own - value
     without = metric.measure([*cases[:n], *cases[n + 1 :]])
@@ -242,7 +223,7 @@ def _found(verdict: Verdict) -> str:
 
 
 def _case_words(key: str, outcome: Outcome) -> str:
-    own = _of_case(_METRICS[key], outcome)
+    own = _METRICS[key].score(outcome)
     score = "" if own is None else f"{own:.2f}, "
     said = f"refused ({outcome.reason})" if outcome.refused else f"answered “{' '.join(outcome.shown):.80}”"
     return f"{score}{outcome.case.question} {said}"

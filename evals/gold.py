@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from evals.cases import Case
+from evals.outcome import Outcome
 from evals.texts import answer_in, covers, holds_quote, is_piece
 
 
@@ -23,6 +24,18 @@ def is_relevant(case: Case, text: str) -> bool:
     if case.quotes:
         return case.answerable and any(holds_quote(text, quote) or is_piece(text, quote) for quote in case.quotes)
     return case.answerable and answer_in(text, case.answers)
+
+
+def relevance(outcome: Outcome) -> list[bool]:
+    """Whether it is relevant, of each passage found, best first."""
+    return [is_relevant(outcome.case, passage.text) for passage in outcome.passages]
+
+
+def relevant_days(outcome: Outcome) -> set[date]:
+    """The days of the articles, cited or found, that bear out what answers the case."""
+    texts = [(citation.published, citation.quote) for citation in outcome.citations]
+    texts += [(passage.published, passage.text) for passage in outcome.passages]
+    return {day for day, text in texts if day and is_relevant(outcome.case, text)}
 
 
 def answers_held(case: Case, texts: Sequence[str]) -> list[bool]:

@@ -14,17 +14,15 @@ Lippman-Hand, JAMA 249, 1983).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
 
 from evals.metrics import Metric
 from evals.outcome import Outcome
 
-if TYPE_CHECKING:
-    import numpy as np
-
-Measure = Callable[[Sequence[Outcome]], float | None]
-PerCase = Callable[[Outcome], float | None]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 Interval = tuple[float, float]
 
 ROUNDS = 2000
@@ -34,35 +32,15 @@ _AT_ONCE = 2_000_000
 """Case numbers drawn in one array, 16 MB of them: ten thousand cases are drawn in many small arrays, not a huge one."""
 
 
-def bootstrap_interval(
-    outcomes: Sequence[Outcome],
-    measure: Measure,
-    seed: int = 0,
-    rounds: int = ROUNDS,
-    per_case: PerCase | None = None,
-) -> Interval | None:
-    """Return the (low, high) between which `measure` lies on 95% of `rounds` draws; the same for the same arguments.
-
-    A draw on which `measure` is undefined is left out. None where it is undefined on `outcomes` themselves. With
-    `per_case`, whose mean over the cases it concerns is the measure, each case is measured once: seconds become
-    milliseconds. Where its mean is something else, it is not used. Raises `ValueError` for less than one round.
-    """
-    if rounds < 1:
-        raise ValueError(f"an interval needs at least one round, not {rounds}")
-    if measure(outcomes) is None:
-        return None
-    values = _values(outcomes, measure, per_case)
-    drawn: list[float] = []
-    for draws in _draws(len(outcomes), seed, rounds):
-        drawn.extend(_means(values[draws]) if values is not None else _measured(outcomes, measure, draws))
-    return _middle(drawn)
-
-
 def metric_interval(
     outcomes: Sequence[Outcome], metric: Metric, seed: int = 0, rounds: int = ROUNDS
 ) -> Interval | None:
-    """Return the `bootstrap_interval` of a metric, by its cases' values where it is a mean over cases."""
-    return bootstrap_interval(outcomes, metric.measure, seed, rounds, metric.per_case)
+    """Return the (low, high) between which `metric` lies on 95% of `rounds` draws; the same for the same arguments.
+
+    A draw on which it is undefined is left out. None where it is undefined on `outcomes` themselves. Raises
+    `ValueError` for less than one round.
+    """
+    return None if metric.measure(outcomes) is None else middle(_drawn(outcomes, metric, seed, rounds))
 
 
 def paired_interval(
@@ -74,70 +52,51 @@ def paired_interval(
     """
     if [outcome.case.id for outcome in a] != [outcome.case.id for outcome in b]:
         raise ValueError("a paired interval needs the same cases in the same order")
-    if rounds < 1:
-        raise ValueError(f"an interval needs at least one round, not {rounds}")
     if metric.measure(a) is None or metric.measure(b) is None:
         return None
-    before, after = (_values(outcomes, metric.measure, metric.per_case) for outcomes in (a, b))
-    drawn: list[float] = []
-    for draws in _draws(len(a), seed, rounds):
-        firsts = _means(before[draws]) if before is not None else _measured(a, metric.measure, draws)
-        seconds = _means(after[draws]) if after is not None else _measured(b, metric.measure, draws)
-        drawn.extend(second - first for first, second in zip(firsts, seconds, strict=True))
-    return _middle(drawn)
+    return middle(_drawn(b, metric, seed, rounds) - _drawn(a, metric, seed, rounds))
 
 
-def _values(
-    outcomes: Sequence[Outcome], measure: Measure, per_case: PerCase | None
-) -> np.ndarray[Any, np.dtype[np.float64]] | None:
-    """Return each case's value, NaN where it is not concerned; None where their mean is not the measure."""
-    import numpy as np
-
-    if per_case is None:
+def middle(drawn: Floats) -> Interval | None:
+    """Return the ends of the middle 95% of what was drawn, without what is NaN; None where all is."""
+    defined = drawn[~np.isnan(drawn)]
+    if not len(defined):
         return None
-    found = [per_case(outcome) for outcome in outcomes]
-    concerned = [value for value in found if value is not None]
-    whole = measure(outcomes)
-    if whole is None or not concerned or not math.isclose(math.fsum(concerned) / len(concerned), whole, abs_tol=1e-9):
-        return None
-    return np.array([math.nan if value is None else value for value in found], dtype=np.float64)
+    low, high = np.percentile(defined, [100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2]).tolist()
+    return low, high
+
+
+def _drawn(outcomes: Sequence[Outcome], metric: Metric, seed: int, rounds: int) -> Floats:
+    """Return what the metric comes to on each draw, NaN where it is undefined.
+
+    Where it is a mean over cases each of them is measured once: seconds become milliseconds.
+    """
+    draws = _draws(len(outcomes), seed, rounds)
+    if metric.per_case is None:
+        return np.array(
+            [_or_nan(metric.measure([outcomes[n] for n in row])) for part in draws for row in part.tolist()]
+        )
+    scores = np.array([_or_nan(metric.score(outcome)) for outcome in outcomes])
+    return np.concatenate([_means(scores[part]) for part in draws])
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value
 
 
 def _draws(cases: int, seed: int, rounds: int) -> Iterator[np.ndarray[Any, np.dtype[np.int64]]]:
     """Yield arrays of case numbers, a row a draw, `rounds` rows in all."""
-    import numpy as np
-
+    if rounds < 1:
+        raise ValueError(f"an interval needs at least one round, not {rounds}")
     generator = np.random.default_rng(seed)
     at_once = max(1, _AT_ONCE // cases)
     for begun in range(0, rounds, at_once):
         yield generator.integers(0, cases, size=(min(at_once, rounds - begun), cases))
 
 
-def _means(values: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
+def _means(scores: Floats) -> Floats:
     """Return the mean of each row without its NaN; NaN for a row of nothing else."""
-    import numpy as np
-
-    known = ~np.isnan(values)
+    known = ~np.isnan(scores)
     counts = known.sum(axis=1)
-    sums = np.where(known, values, 0.0).sum(axis=1)
-    means: list[float] = np.where(counts > 0, sums / np.maximum(counts, 1), math.nan).tolist()
+    means: Floats = np.where(counts > 0, np.where(known, scores, 0.0).sum(axis=1) / np.maximum(counts, 1), math.nan)
     return means
-
-
-def _measured(
-    outcomes: Sequence[Outcome], measure: Measure, draws: np.ndarray[Any, np.dtype[np.int64]]
-) -> Iterator[float]:
-    """Yield the measure of each row's cases, NaN where it is undefined on them."""
-    for row in draws.tolist():
-        value = measure([outcomes[number] for number in row])
-        yield math.nan if value is None else value
-
-
-def _middle(drawn: Sequence[float]) -> Interval | None:
-    import numpy as np
-
-    defined = [value for value in drawn if not math.isnan(value)]
-    if not defined:
-        return None
-    low, high = np.percentile(defined, [100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2]).tolist()
-    return low, high

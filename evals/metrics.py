@@ -12,14 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
+from operator import attrgetter
 from statistics import fmean
 from typing import Literal
 
 from evals import scores
 from evals.cases import Case
-from evals.gold import answers_held, gold_held, has_days, has_gold, is_relevant, is_within
+from evals.gold import (
+    answers_held,
+    gold_held,
+    has_days,
+    has_gold,
+    is_relevant,
+    is_within,
+    relevance,
+    relevant_days,
+)
 from evals.outcome import Outcome, ShownSentence
 from evals.texts import first_words, holds_quote, tokens
 
@@ -37,23 +46,32 @@ _MARKER = re.compile(r"\[(\d{1,9}(?:\s*,\s*\d{1,9})*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One line of a report: its key in JSON, its words, and how it is computed.
+    """One line of a report: its key in JSON, its words, how it is computed, and the direction that is `better`.
 
-    `measure` gives the figure of a run, None where it has no case to measure it on. `per_case` is given where that is a
-    mean over cases, and then is None for the cases left out of it. `better` is the direction.
+    Its figure is the mean of `per_case`, which is None for the cases it does not concern. One that is no mean over
+    cases has `of_all` instead.
     """
 
     key: str
     words: str
-    measure: Measure
-    better: Literal["higher", "lower", "neither"] = "higher"
     per_case: PerCase | None = None
+    better: Literal["higher", "lower"] = "higher"
+    of_all: Measure | None = None
 
+    def measure(self, outcomes: Sequence[Outcome]) -> float | None:
+        """Return the figure of a run; None where it has no case to measure it on."""
+        if self.of_all:
+            return self.of_all(outcomes)
+        values = [value for outcome in outcomes if (value := self.score(outcome)) is not None]
+        return fmean(values) if values else None
 
-def mean(per_case: PerCase, outcomes: Sequence[Outcome]) -> float | None:
-    """Return the mean of what `per_case` gives for the cases it concerns; None where there are none."""
-    values = [value for value in map(per_case, outcomes) if value is not None]
-    return fmean(values) if values else None
+    def score(self, outcome: Outcome) -> float | None:
+        """Return what one case scores; None where it is not concerned, or the metric is no mean over cases."""
+        return self.per_case(outcome) if self.per_case else None
+
+    def concerned(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """Return the outcomes that the metric is measured on: all where it is no mean over cases."""
+        return [outcome for outcome in outcomes if not self.per_case or self.per_case(outcome) is not None]
 
 
 # --- the passages found: a refusal is judged on them like an answer, since the search comes first --------------------
@@ -70,7 +88,7 @@ def recall_at(k: int, outcome: Outcome) -> float | None:
 
 def mrr_at(k: int, outcome: Outcome) -> float | None:
     """Reciprocal rank of the first relevant of the best `k` passages, 0 where none is (Voorhees 1999)."""
-    return scores.reciprocal_rank(_relevance(outcome), k) if has_gold(outcome.case) else None
+    return scores.reciprocal_rank(relevance(outcome), k) if has_gold(outcome.case) else None
 
 
 def ndcg_at(k: int, outcome: Outcome) -> float | None:
@@ -83,7 +101,7 @@ def ndcg_at(k: int, outcome: Outcome) -> float | None:
         return None
     texts = [passage.text for passage in outcome.passages]
     missed = sum(not held for held in gold_held(outcome.case, texts))
-    return scores.ndcg(_relevance(outcome), k, missed)
+    return scores.ndcg(relevance(outcome), k, missed)
 
 
 def answer_in_passages(outcome: Outcome) -> float | None:
@@ -138,12 +156,12 @@ def citation_precision_gold(outcome: Outcome) -> float | None:
     """
     if outcome.refused or (outcome.case.answerable and not has_gold(outcome.case)):
         return None
-    return _share_true(is_relevant(outcome.case, quote) for quote in _quotes(outcome)) or 0.0
+    return _share_true(is_relevant(outcome.case, quote) for quote in outcome.quotes) or 0.0
 
 
 def citation_recall_gold(outcome: Outcome) -> float | None:
     """The share of an answerable case's quotes that its citations hold, 0 to 1, as `recall_at`; a refusal scores 0."""
-    return _share_of_gold(outcome.case, [] if outcome.refused else _quotes(outcome))
+    return _share_of_gold(outcome.case, [] if outcome.refused else outcome.quotes)
 
 
 def citation_precision_verified(outcome: Outcome) -> float | None:
@@ -193,7 +211,7 @@ def citations_valid(outcome: Outcome) -> float | None:
     if outcome.refused:
         return None
     text = outcome.text
-    for quote in filter(None, _quotes(outcome)):
+    for quote in filter(None, outcome.quotes):
         text = text.replace(quote, " ")
     given = [number for numbers in _MARKER.findall(text) for number in numbers.split(",")]
     cited = [n for sentence in outcome.sentences for n in sentence.citations or (0,)]
@@ -276,7 +294,7 @@ def sides_cited(outcome: Outcome) -> float | None:
 
     Else 0, also for a refusal. None for a case that is not answerable and of category "disagreement".
     """
-    return _sides_held(outcome, [[citation.quote for citation in outcome.citations]])
+    return _sides_held(outcome, [outcome.quotes])
 
 
 def _sides_held(outcome: Outcome, together: Sequence[Sequence[str]]) -> float | None:
@@ -321,7 +339,7 @@ def stale_honest(outcome: Outcome) -> float | None:
     cited = [citation.published for citation in outcome.citations]
     named = outcome.newest_evidence == max((day for day in cited if day), default=None)
     within = not has_days(case) or all(is_within(case, day) for day in cited)
-    return float(named and within and (not latest or outcome.newest_evidence in _gold_days(outcome)))
+    return float(named and within and (not latest or outcome.newest_evidence in relevant_days(outcome)))
 
 
 # --- time and money -------------------------------------------------------------------------------------------------
@@ -332,26 +350,12 @@ def milliseconds(at: float, outcomes: Sequence[Outcome]) -> float | None:
     return scores.percentile([outcome.ms for outcome in outcomes], at) if outcomes else None
 
 
-def tokens_taken(outcome: Outcome) -> float:
-    """Tokens of a language model that the answer or refusal took; 0 without one."""
-    return float(outcome.tokens)
-
-
-def cost(outcome: Outcome) -> float:
-    """US dollars that the answer or refusal took; 0 without a language model."""
-    return outcome.cost
-
-
 # --- what the above share ------------------------------------------------------------------------------------------
 
 
 def _share_true(holds: Iterable[bool]) -> float | None:
     held = list(holds)
     return fmean(held) if held else None
-
-
-def _relevance(outcome: Outcome) -> list[bool]:
-    return [is_relevant(outcome.case, passage.text) for passage in outcome.passages]
 
 
 def _share_of_gold(case: Case, texts: Sequence[str]) -> float | None:
@@ -365,10 +369,6 @@ def _says_answer(case: Case, texts: Sequence[str]) -> float | None:
 
 def _shown(outcome: Outcome) -> Sequence[str]:
     return [] if outcome.refused else outcome.shown
-
-
-def _quotes(outcome: Outcome) -> list[str]:
-    return [citation.quote for citation in outcome.citations]
 
 
 def _is_verified(outcome: Outcome) -> bool:
@@ -394,61 +394,44 @@ def _confidences(outcomes: Sequence[Outcome]) -> tuple[list[float], list[float]]
     return answerable, [outcome.confidence for outcome in outcomes if not outcome.case.answerable]
 
 
-def _gold_days(outcome: Outcome) -> set[date]:
-    """The days of the articles, cited or found, that hold what answers the case."""
-    cited = {c.published for c in outcome.citations if c.published and is_relevant(outcome.case, c.quote)}
-    return cited | {p.published for p in outcome.passages if p.published and is_relevant(outcome.case, p.text)}
-
-
-def mean_metric(
-    key: str, words: str, per_case: PerCase, better: Literal["higher", "lower", "neither"] = "higher"
-) -> Metric:
-    """Return the metric that is the `mean` of `per_case`."""
-    return Metric(key, words, partial(mean, per_case), better, per_case)
-
-
 METRICS: tuple[Metric, ...] = (
-    mean_metric("recall_at_1", "quotes held by the first passage (recall@1)", partial(recall_at, 1)),
-    mean_metric("recall_at_5", "quotes held by the best 5 passages (recall@5)", partial(recall_at, 5)),
-    mean_metric("recall_at_10", "quotes held by the best 10 passages (recall@10)", partial(recall_at, 10)),
-    mean_metric("mrr_at_10", "reciprocal rank of the first relevant passage (MRR@10)", partial(mrr_at, 10)),
-    mean_metric("ndcg_at_10", "ranking of the relevant passages (nDCG@10)", partial(ndcg_at, 10)),
-    mean_metric(
+    Metric("recall_at_1", "quotes held by the first passage (recall@1)", partial(recall_at, 1)),
+    Metric("recall_at_5", "quotes held by the best 5 passages (recall@5)", partial(recall_at, 5)),
+    Metric("recall_at_10", "quotes held by the best 10 passages (recall@10)", partial(recall_at, 10)),
+    Metric("mrr_at_10", "reciprocal rank of the first relevant passage (MRR@10)", partial(mrr_at, 10)),
+    Metric("ndcg_at_10", "ranking of the relevant passages (nDCG@10)", partial(ndcg_at, 10)),
+    Metric(
         "answer_in_passages",
         f"answer inside the best {MOST_PASSAGES} passages ({MOST_WORDS:,} words)",
         answer_in_passages,
     ),
-    mean_metric("answer_shown", "answer inside the sentences shown, a refusal is a miss", answer_shown),
-    mean_metric("answer_first", "answer inside the first sentence, a refusal is a miss", answer_first),
-    mean_metric("key_fact_recall", "key facts inside the sentences shown, a refusal has none", key_fact_recall),
-    mean_metric("token_f1", "token F1 with the answers or quotes, a refusal is 0", token_f1),
-    mean_metric("citation_precision_gold", "citations that hold a quote, of an answer's", citation_precision_gold),
-    mean_metric("citation_recall_gold", "quotes held by the citations, a refusal has none", citation_recall_gold),
-    mean_metric(
+    Metric("answer_shown", "answer inside the sentences shown, a refusal is a miss", answer_shown),
+    Metric("answer_first", "answer inside the first sentence, a refusal is a miss", answer_first),
+    Metric("key_fact_recall", "key facts inside the sentences shown, a refusal has none", key_fact_recall),
+    Metric("token_f1", "token F1 with the answers or quotes, a refusal is 0", token_f1),
+    Metric("citation_precision_gold", "citations that hold a quote, of an answer's", citation_precision_gold),
+    Metric("citation_recall_gold", "quotes held by the citations, a refusal has none", citation_recall_gold),
+    Metric(
         "citation_precision_verified", "citations that support their sentence, verified", citation_precision_verified
     ),
-    mean_metric(
-        "citation_recall_verified", "sentences that their citations support, verified", citation_recall_verified
-    ),
-    mean_metric("quotes_exact", "quotes that stand in their article, letter by letter", quotes_exact),
-    mean_metric("citations_valid", "references that name a citation", citations_valid),
-    Metric("supported", "sentences supported, of all of the run's, verified", supported),
-    mean_metric("refused_unanswerable", "refused, of the unanswerable", refused_unanswerable),
-    mean_metric("refused_answerable", "refused, of the answerable (false refusals)", refused_answerable, "lower"),
-    mean_metric("reason_given", "refusals that say why", reason_given),
-    Metric("confidence_auroc", "AUROC of the confidence", confidence_auroc),
-    Metric("refusal_at_5", "refused, of the unanswerable, at 5% false refusals", partial(refusal_at, 0.05)),
-    Metric("refusal_at_10", "refused, of the unanswerable, at 10% false refusals", partial(refusal_at, 0.10)),
-    Metric("risk_coverage_area", "area under risk by coverage (AURC)", risk_coverage_area, "lower"),
-    mean_metric("disagreement_shown", "disagreements shown as such, of those there are", disagreement_shown),
-    mean_metric("sides_cited", "disagreements of which both sides are cited", sides_cited),
-    mean_metric(
-        "within_length", f"answers of at most {MOST_SENTENCES} sentences and {MOST_SHOWN} words", within_length
-    ),
-    mean_metric("stale_honest", "right and named as newest evidence, where days matter", stale_honest),
-    mean_metric("within_dates", "citations within the days asked for", within_dates),
-    Metric("ms_median", "milliseconds an answer, median", partial(milliseconds, 0.5), "lower"),
-    Metric("ms_p95", "milliseconds an answer, 95th percentile", partial(milliseconds, 0.95), "lower"),
-    mean_metric("tokens", "tokens of a language model, a question", tokens_taken, "lower"),
-    mean_metric("cost", "US dollars for a language model, a question", cost, "lower"),
+    Metric("citation_recall_verified", "sentences that their citations support, verified", citation_recall_verified),
+    Metric("quotes_exact", "quotes that stand in their article, letter by letter", quotes_exact),
+    Metric("citations_valid", "references that name a citation", citations_valid),
+    Metric("supported", "sentences supported, of all of the run's, verified", of_all=supported),
+    Metric("refused_unanswerable", "refused, of the unanswerable", refused_unanswerable),
+    Metric("refused_answerable", "refused, of the answerable (false refusals)", refused_answerable, "lower"),
+    Metric("reason_given", "refusals that say why", reason_given),
+    Metric("confidence_auroc", "AUROC of the confidence", of_all=confidence_auroc),
+    Metric("refusal_at_5", "refused, of the unanswerable, at 5% false refusals", of_all=partial(refusal_at, 0.05)),
+    Metric("refusal_at_10", "refused, of the unanswerable, at 10% false refusals", of_all=partial(refusal_at, 0.10)),
+    Metric("risk_coverage_area", "area under risk by coverage (AURC)", better="lower", of_all=risk_coverage_area),
+    Metric("disagreement_shown", "disagreements shown as such, of those there are", disagreement_shown),
+    Metric("sides_cited", "disagreements of which both sides are cited", sides_cited),
+    Metric("within_length", f"answers of at most {MOST_SENTENCES} sentences and {MOST_SHOWN} words", within_length),
+    Metric("stale_honest", "right and named as newest evidence, where days matter", stale_honest),
+    Metric("within_dates", "citations within the days asked for", within_dates),
+    Metric("ms_median", "milliseconds an answer, median", better="lower", of_all=partial(milliseconds, 0.5)),
+    Metric("ms_p95", "milliseconds an answer, 95th percentile", better="lower", of_all=partial(milliseconds, 0.95)),
+    Metric("tokens", "tokens of a language model, a question", attrgetter("tokens"), "lower"),
+    Metric("cost", "US dollars for a language model, a question", attrgetter("cost"), "lower"),
 )

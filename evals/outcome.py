@@ -13,8 +13,8 @@ from evals.cases import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPassage:
-    """A passage that the search returned, best first: `text` is `version.text[start:end]` of its article version."""
+class Place:
+    """Where words stand: at `version.text[start:end]` of an article version."""
 
     article_id: str
     version: int
@@ -24,22 +24,20 @@ class FoundPassage:
     published: date | None
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPassage(Place):
+    """A passage that the search returned, best first."""
+
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCitation:
-    """A citation of the answer. `exact`: `quote` is `version.text[start:end]` of an article version that is there."""
+class ShownCitation(Place):
+    """A citation of the answer; `exact` is whether `quote` is what stands at its place."""
 
     n: int
-    article_id: str
-    version: int
-    url: str
-    title: str
-    source: str
-    published: date | None
-    start: int
-    end: int
     quote: str
     exact: bool
     superseded: bool = False
@@ -50,8 +48,8 @@ class ShownCitation:
 class ShownSentence:
     """A sentence of the answer: its words, the numbers it cites, the support it claims, and what the verifier found.
 
-    `verdict` is the verifier's label of the sentence against the quotes it cites; "" where it was not asked.
-    `needed` are those of its citations without which the verdict is worse.
+    `verdict` is the verifier's label of the sentence against the quotes it cites; "" where it was not asked. `needed`
+    are those of its citations without which the verdict is worse.
     """
 
     text: str
@@ -96,3 +94,8 @@ class Outcome:
     def shown(self) -> Sequence[str]:
         """The sentences' words, in order."""
         return [sentence.text for sentence in self.sentences]
+
+    @property
+    def quotes(self) -> Sequence[str]:
+        """The citations' words, in order."""
+        return [citation.quote for citation in self.citations]

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from evals import plots
 from evals.excerpts import Part, marked
 from evals.failures import failures, is_right, standing
 from evals.figures import figure, grouped, is_share
-from evals.gold import is_relevant
+from evals.gate import Floor
+from evals.gold import is_relevant, relevance
 from evals.intervals import ROUNDS, Interval, metric_interval
 from evals.metrics import METRICS, Metric, risk_coverage
 from evals.outcome import FoundPassage, Outcome
@@ -44,22 +45,6 @@ CATEGORY_FIGURES = {
 """The metrics that each category is shown with, and their words above a narrow column."""
 _FOLDER = Path(__file__).parent
 _UNSHOWABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Bounds(Protocol):
-    """What a floor of the gate is to a report; `evals.gate.Floor` is one."""
-
-    @property
-    def metric(self) -> str:
-        """The key of its metric."""
-
-    @property
-    def at_least(self) -> float | None:
-        """The least value that keeps to it."""
-
-    @property
-    def at_most(self) -> float | None:
-        """The highest value that keeps to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +92,7 @@ class CaseView:
 def html(
     run: Run,
     baselines: Mapping[str, Run] | None = None,
-    floors: Sequence[Bounds] = (),
+    floors: Sequence[Floor] = (),
     *,
     told: Mapping[str, str] | None = None,
     seed: int = 0,
@@ -152,7 +137,7 @@ def html(
 def markdown(
     run: Run,
     baselines: Mapping[str, Run] | None = None,
-    floors: Sequence[Bounds] = (),
+    floors: Sequence[Floor] = (),
     *,
     seed: int = 0,
     rounds: int = ROUNDS,
@@ -189,7 +174,7 @@ def _plain(cell: str) -> str:
 
 
 def _rows(
-    run: Run, baselines: Mapping[str, Run], floors: Sequence[Bounds], seed: int, rounds: int
+    run: Run, baselines: Mapping[str, Run], floors: Sequence[Floor], seed: int, rounds: int
 ) -> dict[str, list[Row]]:
     bounds = {floor.metric: floor for floor in floors}
     return {
@@ -198,7 +183,7 @@ def _rows(
     }
 
 
-def _row(run: Run, metric: Metric, baselines: Mapping[str, Run], floor: Bounds | None, seed: int, rounds: int) -> Row:
+def _row(run: Run, metric: Metric, baselines: Mapping[str, Run], floor: Floor | None, seed: int, rounds: int) -> Row:
     value = metric.measure(run.outcomes)
     interval = _interval(run.outcomes, metric, seed, rounds)
     others = {name: metric.measure(other.outcomes) for name, other in baselines.items()}
@@ -208,7 +193,7 @@ def _row(run: Run, metric: Metric, baselines: Mapping[str, Run], floor: Bounds |
         interval=" to ".join(figure(metric.key, end) for end in interval) if interval else "-",
         floor=_floor_words(metric.key, floor),
         kept=_keeps(value, floor),
-        cases=_concerned(run.outcomes, metric) if value is not None else 0,
+        cases=len(metric.concerned(run.outcomes)) if value is not None else 0,
         plot=_plot(metric, value, interval, floor, others),
         baselines=tuple((figure(metric.key, other), _keeps(other, floor)) for other in others.values()),
     )
@@ -224,7 +209,7 @@ def _plot(
     metric: Metric,
     value: float | None,
     interval: Interval | None,
-    floor: Bounds | None,
+    floor: Floor | None,
     others: Mapping[str, float | None],
 ) -> str:
     if value is None or not is_share(metric.key):
@@ -237,27 +222,16 @@ def _plot(
     return plots.interval_row(title, value, interval, bounds, known)
 
 
-def _floor_words(key: str, floor: Bounds | None) -> str:
+def _floor_words(key: str, floor: Floor | None) -> str:
     if floor is None:
         return ""
     ends = ((words, end) for words, end in (("≥", floor.at_least), ("≤", floor.at_most)) if end is not None)
     return ", ".join(f"{words} {figure(key, end)}" for words, end in ends)
 
 
-def _keeps(value: float | None, floor: Bounds | None) -> bool:
+def _keeps(value: float | None, floor: Floor | None) -> bool:
     """Whether a value keeps to a floor; one that could not be measured does not."""
-    if floor is None:
-        return True
-    if value is None:
-        return False
-    high_enough = floor.at_least is None or value >= floor.at_least
-    return high_enough and (floor.at_most is None or value <= floor.at_most)
-
-
-def _concerned(outcomes: Sequence[Outcome], metric: Metric) -> int:
-    if metric.per_case is None:
-        return len(outcomes)
-    return sum(metric.per_case(outcome) is not None for outcome in outcomes)
+    return floor is None or (value is not None and floor.holds(value))
 
 
 def _other_cases(run: Run, baselines: Mapping[str, Run]) -> list[str]:
@@ -323,8 +297,8 @@ def _cases(outcomes: Sequence[Outcome], categories: Mapping[str, str]) -> list[C
             standing=standing(outcome),
             failures=failures(outcome),
             passages=[
-                (found, is_relevant(outcome.case, found.text), marked(found.text, outcome.case, limit))
-                for found in outcome.passages
+                (found, relevant, marked(found.text, outcome.case, limit))
+                for found, relevant in zip(outcome.passages, relevance(outcome), strict=True)
             ],
             relevant=frozenset(
                 citation.n for citation in outcome.citations if is_relevant(outcome.case, citation.quote)

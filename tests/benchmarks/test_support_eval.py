@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from benchmarks import support
 from benchmarks.claims import Claim, load_claims
-from benchmarks.draws import Draws, balanced_accuracy, middle
+from benchmarks.draws import Draws, balanced_accuracy
 from benchmarks.support import measure_support, report
 from benchmarks.support_report import Scored
 from corpus.errors import GroundwireError
+from evals.intervals import middle
 
 PASSAGE = "Acme released its robot on 3 May. It costs 900 dollars, the company said."
 

@@ -17,13 +17,11 @@ from evals.gate import (
     gate_slice,
     in_words,
     judge,
-    judge_outcomes,
     load_floors,
     passed,
 )
 from evals.metrics import METRICS
 from evals.outcome import Outcome
-from evals.result import Run
 
 DAY = date(2024, 5, 1)
 
@@ -43,7 +41,7 @@ def unanswerable(refused, answered):
 
 
 def only(outcomes, **floor):
-    (verdict,) = judge_outcomes(outcomes, [Floor(**floor)])
+    (verdict,) = judge(outcomes, [Floor(**floor)])
     return verdict
 
 
@@ -84,14 +82,14 @@ def test_what_cannot_be_measured_fails():
 
 
 def test_an_empty_run_fails_every_floor():
-    verdicts = judge(Run(), [Floor(metric=metric.key, at_least=-1e9, at_most=1e9) for metric in METRICS])
+    verdicts = judge([], [Floor(metric=metric.key, at_least=-1e9, at_most=1e9) for metric in METRICS])
     assert [verdict.metric for verdict in verdicts if verdict.passed] == []
 
 
 def test_no_floor_is_no_pass():
     assert not passed([])
     with pytest.raises(ValueError, match="without floors"):
-        judge(Run(outcomes=tuple(unanswerable(1, 0))), [])
+        judge(unanswerable(1, 0), [])
 
 
 def test_a_metric_measured_on_too_few_cases_fails():
@@ -144,7 +142,7 @@ def test_a_floor_that_holds_names_no_case():
 
 
 def test_a_failed_gate_says_metric_value_floor_interval_and_cases():
-    verdicts = judge_outcomes(
+    verdicts = judge(
         [*unanswerable(1, 1), outcome("a")],
         [Floor(metric="refused_unanswerable", at_least=0.9), Floor(metric="refused_answerable", at_most=0.05)],
     )
@@ -157,14 +155,14 @@ def test_a_failed_gate_says_metric_value_floor_interval_and_cases():
 
 
 def test_an_open_gate_says_how_many_floors_hold():
-    verdicts = judge_outcomes(unanswerable(1, 0), [Floor(metric="refused_unanswerable", at_least=0.9)])
+    verdicts = judge(unanswerable(1, 0), [Floor(metric="refused_unanswerable", at_least=0.9)])
     assert passed(verdicts)
     assert in_words(verdicts) == "The gate passes on 1 of 1 floors."
 
 
 def test_the_same_outcomes_are_judged_the_same():
     asked, floors = unanswerable(5, 5), [Floor(metric="refused_unanswerable", at_least=0.9)]
-    assert judge_outcomes(asked, floors) == judge_outcomes(asked, floors)
+    assert judge(asked, floors) == judge(asked, floors)
 
 
 # --- floors

@@ -10,11 +10,16 @@ from by_hand import OTHER, a_case, a_run, answered, mixed_run, refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.intervals import bootstrap_interval, metric_interval, paired_interval
-from evals.metrics import METRICS
+from evals.intervals import metric_interval, paired_interval
+from evals.metrics import METRICS, Metric
 
 BY_KEY = {metric.key: metric for metric in METRICS}
 REFUSED = BY_KEY["refused_unanswerable"]
+
+
+def by_draws(metric):
+    """The same metric, measured anew on every draw."""
+    return Metric(metric.key, metric.words, of_all=metric.measure)
 
 
 def of_the_unanswerable(refusals, answers):
@@ -37,7 +42,7 @@ def test_the_interval_is_that_of_scipy():
     theirs = stats.bootstrap(
         ([outcome.ms for outcome in outcomes],), np.median, n_resamples=4000, method="percentile", rng=1
     ).confidence_interval
-    ours = bootstrap_interval(outcomes, BY_KEY["ms_median"].measure, rounds=4000)
+    ours = metric_interval(outcomes, BY_KEY["ms_median"], rounds=4000)
     assert ours == pytest.approx((theirs.low, theirs.high), rel=0.1)
 
 
@@ -45,27 +50,17 @@ def test_the_interval_is_that_of_scipy():
 def test_measuring_each_case_once_gives_what_measuring_every_draw_gives(metric):
     outcomes = mixed_run().outcomes
     once = metric_interval(outcomes, metric, seed=3, rounds=40)
-    each = bootstrap_interval(outcomes, metric.measure, seed=3, rounds=40)
+    each = metric_interval(outcomes, by_draws(metric), seed=3, rounds=40)
     assert (once is None) == (each is None) == (metric.measure(outcomes) is None)
     if once:
         assert once == pytest.approx(each)
 
 
-def test_case_values_whose_mean_is_not_the_measure_are_not_used():
-    outcomes = of_the_unanswerable(8, 2)
-    wrong = bootstrap_interval(outcomes, REFUSED.measure, per_case=lambda outcome: 0.0)
-    assert wrong == bootstrap_interval(outcomes, REFUSED.measure)
-
-
 def test_the_same_seed_gives_the_same_digits_and_another_seed_other_ones():
     outcomes = [answered(a_case(f"n{n}"), ms=float(n)) for n in range(30)]
-    median = BY_KEY["ms_median"].measure
-    assert bootstrap_interval(outcomes, median, seed=5, rounds=60) == bootstrap_interval(
-        outcomes, median, seed=5, rounds=60
-    )
-    assert bootstrap_interval(outcomes, median, seed=5, rounds=60) != bootstrap_interval(
-        outcomes, median, seed=6, rounds=60
-    )
+    median = BY_KEY["ms_median"]
+    assert metric_interval(outcomes, median, seed=5, rounds=60) == metric_interval(outcomes, median, seed=5, rounds=60)
+    assert metric_interval(outcomes, median, seed=5, rounds=60) != metric_interval(outcomes, median, seed=6, rounds=60)
 
 
 def test_more_cases_of_the_same_kind_make_the_interval_narrower():
@@ -79,7 +74,7 @@ def test_more_cases_of_the_same_kind_make_the_interval_narrower():
 def test_draws_without_a_case_of_the_metric_are_left_out():
     outcomes = [*of_the_unanswerable(1, 0), *(answered(a_case(f"other{n}")) for n in range(9))]
     assert metric_interval(outcomes, REFUSED) == (1.0, 1.0)  # a third of the draws have no unanswerable case
-    assert bootstrap_interval(outcomes, REFUSED.measure, rounds=50) == (1.0, 1.0)
+    assert metric_interval(outcomes, REFUSED, rounds=50) == (1.0, 1.0)
 
 
 def test_a_metric_of_no_case_has_no_interval():
@@ -90,7 +85,7 @@ def test_a_metric_of_no_case_has_no_interval():
 
 def test_no_round_is_no_interval_but_a_mistake():
     with pytest.raises(ValueError, match="at least one round"):
-        bootstrap_interval([answered()], REFUSED.measure, rounds=0)
+        metric_interval(of_the_unanswerable(1, 0), REFUSED, rounds=0)
 
 
 @settings(max_examples=25, deadline=None)
@@ -125,7 +120,7 @@ def test_a_paired_interval_of_measured_draws_is_that_of_the_case_values():
     before = mixed_run(right=9, wrong=3).outcomes
     after = [refused(outcome.case) if n % 4 == 0 else outcome for n, outcome in enumerate(before)]
     metric = BY_KEY["key_fact_recall"]
-    slow = type(metric)(metric.key, metric.words, metric.measure)
+    slow = by_draws(metric)
     assert paired_interval(before, after, metric, 2, 40) == pytest.approx(paired_interval(before, after, slow, 2, 40))
 
 

@@ -648,16 +648,15 @@ def test_the_table_names_each_metric_once_with_its_direction():
     assert len({metric.words for metric in METRICS}) == len(METRICS)
 
 
-def test_a_metric_is_better_higher_and_of_a_whole_run_unless_said_otherwise():
-    metric = Metric("key", "words", len)
-    assert (metric.better, metric.per_case) == ("higher", None)
-
-
-def test_the_metric_of_a_mean_measures_it_and_keeps_what_it_is_the_mean_of():
-    metric = metrics.mean_metric("key", "words", metrics.cost, "lower")
-    assert (metric.key, metric.words, metric.better, metric.per_case) == ("key", "words", "lower", metrics.cost)
-    assert metric.measure([refused(ONE, cost=1.0), refused(ONE, cost=2.0)]) == 1.5
-    assert metrics.mean_metric("key", "words", metrics.cost).better == "higher"
+def test_a_metric_is_better_higher_unless_said_otherwise_and_of_a_whole_run_or_a_mean():
+    costs = [refused(ONE, cost=1.0), refused(ONE, cost=2.0)]
+    whole, a_mean = Metric("key", "words", of_all=len), Metric("key", "words", lambda outcome: outcome.cost or None)
+    assert (whole.better, whole.per_case, whole.score(costs[0]), whole.measure(costs)) == ("higher", None, None, 2)
+    assert (a_mean.score(costs[0]), a_mean.measure(costs), a_mean.measure([])) == (1.0, 1.5, None)
+    free = refused(ONE)
+    assert a_mean.concerned([free, *costs]) == costs
+    assert a_mean.measure([free, *costs]) == 1.5
+    assert whole.concerned([free, *costs]) == [free, *costs]
 
 
 def test_no_cases_have_no_figures():

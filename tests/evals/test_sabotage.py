@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from evals.cases import BUNDLED_CASES, load_cases
-from evals.gate import BUNDLED_FLOORS, SLICE, gate_slice, in_words, judge_outcomes, load_floors, passed
+from evals.gate import BUNDLED_FLOORS, SLICE, gate_slice, in_words, judge, load_floors, passed
 from evals.observe import observe
 from evals.strategies import STRATEGIES, Remembered
 
@@ -54,13 +54,13 @@ def test_the_slice_has_cases_of_every_category_and_enough_that_no_article_answer
 
 
 def test_the_gate_opens_for_honest_answers(observed, honest):
-    verdicts = judge_outcomes(observed(honest), FLOORS)
+    verdicts = judge(observed(honest), FLOORS)
     assert passed(verdicts), in_words(verdicts)
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_the_gate_fails_on_a_sabotage_by_the_metric_that_means_it(observed, honest, name):
-    verdicts = judge_outcomes(observed(STRATEGIES[name].over(honest)), FLOORS)
+    verdicts = judge(observed(STRATEGIES[name].over(honest)), FLOORS)
     assert not passed(verdicts)
     failed = {verdict.metric for verdict in verdicts if not verdict.passed}
     assert GIVEN_AWAY_BY[name] <= failed, in_words(verdicts)
