@@ -59,18 +59,13 @@ def load_cases(path: Path | str) -> list[Case]:
     return [case for _, case in _located(Path(path))]
 
 
-def check_cases(cases: Path | str | Iterable[Case], texts: Sequence[str], *, quotes_needed: bool = True) -> None:
+def check_cases(cases: Path | str | Iterable[Case], texts: Sequence[str]) -> None:
     """Hold cases against the texts of the articles they are over (all versions of each).
 
-    Raises `GroundwireError` as `load_cases` does, and where a quote stands in none of `texts`; with `quotes_needed`,
-    also for an answerable case without quotes: its citations could not be judged by their words.
+    Raises `GroundwireError` as `load_cases` does, and where a quote stands in none of `texts`.
     """
     located = _located(Path(cases)) if isinstance(cases, Path | str) else [(f"case {case.id}", case) for case in cases]
     for where, case in located:
-        if quotes_needed and case.answerable and not case.quotes:
-            raise GroundwireError(
-                f"{where}: is answerable without `quotes`. Add the exact sentences of the articles that answer it."
-            )
         for quote in case.quotes:
             near = [text for text in texts if quote in text]  # as it is, mostly: then the others need no folding
             if not any(holds_quote(text, quote) for text in near or texts):

@@ -26,7 +26,7 @@ from evals.terminal import (
 
 if TYPE_CHECKING:
     from evals.gate import Verdict
-    from evals.run import Run
+    from evals.result import Run
 
 app = typer.Typer(
     name="eval",
@@ -100,7 +100,7 @@ def compare(
 ) -> None:
     """Say what changed from run A to run B: every figure with its interval, and the cases."""
     from evals import compare as comparing
-    from evals.run import load_run
+    from evals.store import load_run
 
     compared = comparing.compare(load_run(a), load_run(b), seed=seed)
     if as_json:
@@ -126,8 +126,7 @@ def report(
     """Write a run as one HTML page with plots and every case, and a Markdown summary."""
     from evals.gate import BUNDLED_FLOORS, load_floors
     from evals.report import html, markdown
-    from evals.run import load_run
-    from evals.store import write_whole
+    from evals.store import load_run, write_whole
 
     loaded = load_run(result)
     kept = load_floors(floors or BUNDLED_FLOORS)
@@ -161,7 +160,7 @@ def gate(
     if result and any(given is not None for given in (articles, cases, home, out, mode, part)):
         raise typer.BadParameter("with RUN, nothing is asked; leave out what says what to ask.", param_hint="RUN")
     if result:
-        from evals.run import load_run
+        from evals.store import load_run
 
         judged = load_run(result)
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from corpus.errors import GroundwireError
 from evals.cases import Case
@@ -17,27 +17,24 @@ from evals.figures import figure
 from evals.intervals import ROUNDS, Interval, paired_interval
 from evals.metrics import METRICS, Metric
 from evals.outcome import Outcome
-
-if TYPE_CHECKING:
-    from evals.result import Run
+from evals.result import Run
 
 _NAMED = 5
 """Cases or settings named in one message; more are counted."""
 Direction = Literal["better", "worse", "other"]
-Verdict = Literal["better", "worse", "changed", "same", "unclear", ""]
+Verdict = Literal["better", "worse", "same", "unclear", ""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One metric in both runs: `difference` is `b` less `a`, `interval` its 95% interval; None where undefined.
 
-    `verdict` is what the interval allows to say of `b`: "unclear" where it holds 0, "changed" where no side is the
-    better one, "" where there is none.
+    `verdict` is what the interval allows to say of `b`: "unclear" where it holds 0, "" where there is none.
     """
 
     key: str
     words: str
-    better: Literal["higher", "lower", "neither"]
+    better: Literal["higher", "lower"]
     a: float | None
     b: float | None
     difference: float | None
@@ -83,16 +80,12 @@ def compare(a: Run, b: Run, seed: int = 0, rounds: int = ROUNDS) -> Comparison:
 
 def _aligned(a: Run, b: Run) -> tuple[Sequence[Outcome], Sequence[Outcome]]:
     """Return the outcomes of both in the order of the first."""
-    firsts = {outcome.case.id: outcome for outcome in a.outcomes}
-    seconds = {outcome.case.id: outcome for outcome in b.outcomes}
-    lacks = [
-        f"{run} lacks {_named(missing)}"
-        for run, missing in (
-            ("the second run", [name for name in firsts if name not in seconds]),
-            ("the first run", [name for name in seconds if name not in firsts]),
-        )
-        if missing
-    ]
+    firsts, seconds = ({outcome.case.id: outcome for outcome in run.outcomes} for run in (a, b))
+    missing = {
+        "the second run": [name for name in firsts if name not in seconds],
+        "the first run": [name for name in seconds if name not in firsts],
+    }
+    lacks = [f"{run} lacks {_named(names)}" for run, names in missing.items() if names]
     if lacks:
         raise GroundwireError(f"These runs asked different cases: {'; '.join(lacks)}. Run both over the same cases.")
     other = [
@@ -141,8 +134,6 @@ def _verdict(metric: Metric, difference: float | None, interval: Interval | None
         return ""
     if interval[0] <= 0 <= interval[1]:
         return "same" if difference == 0 else "unclear"
-    if metric.better == "neither":
-        return "changed"
     return "better" if (interval[0] > 0) == (metric.better == "higher") else "worse"
 
 
@@ -171,36 +162,32 @@ def _value(values: Mapping[str, object], key: str) -> str:
 # --- cases that changed ---------------------------------------------------------------------------------------------
 
 
-def _changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> Iterator[Change]:
-    """Yield the cases whose answer, evidence or search changed; those that became wrong first."""
-    found: list[Change] = []
-    for a, b in zip(before, after, strict=True):
-        what = tuple(words for part in (_answer, _evidence, _search) for words in part(a, b))
-        if what:
-            case = b.case
-            direction = _direction(a, b)
-            found.append(
-                Change(id=case.id, category=case.category, question=case.question, direction=direction, what=what)
-            )
+def _changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> list[Change]:
+    """Return the cases whose answer, evidence or search changed; those that became wrong first."""
+    changes = [_change(a, b) for a, b in zip(before, after, strict=True)]
     ranks: tuple[Direction, ...] = ("worse", "better", "other")
-    yield from sorted(found, key=lambda change: ranks.index(change.direction))
+    return sorted((change for change in changes if change.what), key=lambda change: ranks.index(change.direction))
 
 
-def _direction(a: Outcome, b: Outcome) -> Direction:
-    if is_right(a) == is_right(b):
-        return "other"
-    return "better" if is_right(b) else "worse"
+def _change(a: Outcome, b: Outcome) -> Change:
+    return Change(
+        id=b.case.id,
+        category=b.case.category,
+        question=b.case.question,
+        direction="other" if is_right(a) == is_right(b) else "better" if is_right(b) else "worse",
+        what=tuple(words for part in (_answer, _evidence, _search) for words in part(a, b)),
+    )
 
 
 def _answer(a: Outcome, b: Outcome) -> Iterator[str]:
     if a.refused != b.refused:
-        words = [_answered(outcome) for outcome in (a, b)]
-        yield f"{words[0]} -> {words[1]}"
-    elif a.refused and a.reason != b.reason:
-        yield f"refused for another reason: {a.reason} -> {b.reason}"
-    if not (a.refused or b.refused) and standing(a) != standing(b):
+        yield f"{_answered(a)} -> {_answered(b)}"
+    elif a.refused:
+        if a.reason != b.reason:
+            yield f"refused for another reason: {a.reason} -> {b.reason}"
+    elif standing(a) != standing(b):
         yield f"{standing(a)} -> {standing(b)}"
-    elif not (a.refused or b.refused) and list(a.shown) != list(b.shown):
+    elif a.shown != b.shown:
         yield "other words"
 
 
@@ -223,7 +210,7 @@ def _evidence(a: Outcome, b: Outcome) -> Iterator[str]:
     if inexact[0] != inexact[1]:
         yield f"citations that are not their articles' words: {inexact[0]} -> {inexact[1]}"
     verdicts = [", ".join(sentence.verdict or "-" for sentence in outcome.sentences) for outcome in (a, b)]
-    if list(a.shown) == list(b.shown) and verdicts[0] != verdicts[1]:
+    if a.shown == b.shown and verdicts[0] != verdicts[1]:
         yield f"verifier: {verdicts[0]} -> {verdicts[1]}"
 
 

@@ -6,11 +6,12 @@ of the verifier, also where the answer says "verbatim". Many cases in turn are `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache, partial
+from datetime import date
+from functools import lru_cache
 from time import perf_counter
-from typing import Protocol, TypedDict
+from typing import Any, TypedDict
 
 from evals.cases import Case
 from evals.outcome import FoundPassage, Outcome, ShownCitation, ShownSentence
@@ -39,12 +40,8 @@ class Reply:
     cost: float = 0.0
 
 
-class Answerer(Protocol):
-    """What can be asked a case over a newsroom."""
-
-    def __call__(self, room: Newsroom, case: Case) -> Reply:
-        """The reply to `case`."""
-        ...
+Answerer = Callable[[Newsroom, Case], Reply]
+"""What can be asked a case over a newsroom."""
 
 
 class Days(TypedDict):
@@ -79,13 +76,8 @@ def ask_room(room: Newsroom, case: Case, mode: str | None = None) -> Reply:
     return Reply(answer=answer, passages=tuple(room.search(searched, PASSAGES, **days)), confidence=confidence, ms=ms)
 
 
-def asking(mode: str | None) -> Answerer:
-    """`ask_room` in a mode."""
-    return partial(ask_room, mode=mode)
-
-
-def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room, verify: bool = True) -> Outcome:
-    """Ask `case` and say what became of it; without `verify`, no sentence has a verdict."""
+def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room) -> Outcome:
+    """Ask `case` and say what became of it."""
     began = perf_counter()
     reply = answerer(room, case)
     ms = (perf_counter() - began) * 1000 if reply.ms is None else reply.ms
@@ -97,8 +89,8 @@ def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room, verify: b
         reason=answer.reason,
         text=answer.text,
         confidence=round(reply.confidence, CONFIDENCE_PLACES),
-        passages=tuple(_found(passage) for passage in reply.passages),
-        sentences=tuple(_shown(sentence, quotes, room.embedder if verify else None) for sentence in answer.sentences),
+        passages=tuple(FoundPassage(**_place(passage), text=passage.text) for passage in reply.passages),
+        sentences=tuple(_shown(sentence, quotes, room.embedder) for sentence in answer.sentences),
         citations=tuple(_cited(citation, room) for citation in answer.citations),
         conflicts=tuple(tuple(n for claim in item.claims for n in claim.citations) for item in answer.conflicts),
         notes=answer.notes,
@@ -109,31 +101,24 @@ def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room, verify: b
     )
 
 
-def _found(passage: Passage) -> FoundPassage:
-    return FoundPassage(
-        article_id=passage.article_id,
-        version=passage.version,
-        url=passage.url or "",
-        title=passage.title,
-        source=passage.source,
-        published=_day(passage.published),
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-    )
+def _place(words: Passage | Citation) -> dict[str, Any]:
+    """Where a passage or a quote stands, as the fields of a `Place`."""
+    return {
+        "article_id": words.article_id,
+        "version": words.version,
+        "url": words.url or "",
+        "title": words.title,
+        "source": words.source,
+        "published": words.published.date() if words.published else None,
+        "start": words.start,
+        "end": words.end,
+    }
 
 
 def _cited(citation: Citation, room: Newsroom) -> ShownCitation:
     return ShownCitation(
+        **_place(citation),
         n=citation.n,
-        article_id=citation.article_id,
-        version=citation.version,
-        url=citation.url or "",
-        title=citation.title,
-        source=citation.source,
-        published=_day(citation.published),
-        start=citation.start,
-        end=citation.end,
         quote=citation.quote,
         exact=_is_exact(citation, room),
         superseded=citation.superseded,
@@ -151,19 +136,16 @@ def _is_exact(citation: Citation, room: Newsroom) -> bool:
     return inside and text[citation.start : citation.end] == citation.quote
 
 
-def _shown(sentence: Sentence, quotes: dict[int, str], embedder: Embedder | None) -> ShownSentence:
-    verdict, needed = "", tuple[int, ...]()
-    if embedder is not None:
-        cited = [(n, quotes[n]) for n in dict.fromkeys(sentence.citations) if n in quotes]
-        verdict, places = _verdict(embedder, sentence.text, tuple(quote for _, quote in cited))  # type: ignore[arg-type]  # an embedder is hashed by identity
-        needed = tuple(cited[at][0] for at in places)
+def _shown(sentence: Sentence, quotes: dict[int, str], embedder: Embedder) -> ShownSentence:
+    cited = [n for n in dict.fromkeys(sentence.citations) if n in quotes]
+    verdict, needed = _verdict(embedder, sentence.text, tuple(quotes[n] for n in cited))  # type: ignore[arg-type]  # an embedder is hashed by identity
     return ShownSentence(
         text=sentence.text,
         citations=sentence.citations,
         support=sentence.support,
         score=sentence.score,
         verdict=verdict,
-        needed=needed,
+        needed=tuple(cited[at] for at in needed),
     )
 
 
@@ -189,7 +171,3 @@ def _is_needed(embedder: Embedder, sentence: str, quotes: tuple[str, ...], at: i
     if support(sentence, quotes[at : at + 1], embedder=embedder).label == "supported":
         return True
     return support(sentence, quotes[:at] + quotes[at + 1 :], embedder=embedder).label != "supported"
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

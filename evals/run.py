@@ -11,42 +11,22 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict
 
 from corpus.article import Article, content_hash
 from corpus.errors import GroundwireError
 from evals.cases import Case, cases_hash, check_cases
-from evals.observe import PASSAGES, Answerer, Days, Reply, ask_room, asking, days_of, observe
+from evals.observe import Answerer, ask_room, days_of, observe
 from evals.outcome import Outcome
 from evals.result import Run
-from evals.store import Unfinished, load_run, save
+from evals.store import Unfinished
 from rag import Newsroom, open_newsroom
 from rag.progress import Progress
 
-__all__ = [
-    "PASSAGES",
-    "Answerer",
-    "Days",
-    "Reply",
-    "Run",
-    "ask_room",
-    "asking",
-    "corpus_hash",
-    "days_of",
-    "load_run",
-    "observe",
-    "open_articles",
-    "run",
-    "run_room",
-    "save",
-    "settings_of",
-    "versions",
-]
-
-T = TypeVar("T")
+Failed = tuple[tuple[str, str], ...]
+"""Articles that could not be read, each with why."""
 
 
 class About(TypedDict):
@@ -59,55 +39,14 @@ class About(TypedDict):
     mode: str
 
 
-class Options(TypedDict, total=False):
-    """What else a run may be given.
-
-    `mode` names what the answerer is in the result. Without `verify`, no sentence has a verdict. `cases_file` is where
-    the cases were read from, to be named where one is wrong. `tell` is called with a sentence that the person who waits
-    should read. `failed` are articles that could not be read.
-    """
-
-    mode: str
-    verify: bool
-    cases_file: Path | None
-    tell: Callable[[str], None]
-    failed: tuple[tuple[str, str], ...]
-
-
 _BEARING = ("embed_batch", "candidates", "reranker")
 """Settings that an answer may depend on, beside the embedding model; the others say where things are and are fetched
 from."""
-_LIBRARIES = (
-    "torch",
-    "sentence-transformers",
-    "tokenizers",
-    "numpy",
-    "chromadb",
-    "llama-index-core",
-    "PyStemmer",
-    "sentencex",
-)
-
-
-def run(
-    articles: Path,
-    cases: Sequence[Case],
-    home: Path,
-    progress: Progress,
-    answerer: Answerer = ask_room,
-    resume: Path | None = None,
-    **options: Unpack[Options],
-) -> Run:
-    """Ask every case over `articles`, kept in `home`: `open_articles`, then `run_room`."""
-    with open_articles(articles, home, progress) as (room, failed):
-        options.setdefault("failed", failed)
-        return run_room(room, cases, progress, answerer, resume, **options)
+_LIBRARIES = "torch sentence-transformers tokenizers numpy chromadb llama-index-core PyStemmer sentencex".split()
 
 
 @contextmanager
-def open_articles(
-    articles: Path, home: Path, progress: Progress
-) -> Iterator[tuple[Newsroom, tuple[tuple[str, str], ...]]]:
+def open_articles(articles: Path, home: Path, progress: Progress) -> Iterator[tuple[Newsroom, Failed]]:
     """A newsroom in `home` of exactly these articles, and those that could not be read, each with why.
 
     Articles that are there already are not indexed again. Raises `GroundwireError` where no article can be read, and
@@ -133,9 +72,16 @@ def run_room(
     progress: Progress,
     answerer: Answerer = ask_room,
     resume: Path | None = None,
-    **options: Unpack[Options],
+    *,
+    mode: str = "extractive",
+    cases_file: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    failed: Failed = (),
 ) -> Run:
-    """Ask every case of a newsroom that holds its articles.
+    """Ask every case of a newsroom that holds its articles; `failed` are those that could not be read.
+
+    `mode` names what the answerer is in the result. `cases_file` is where the cases were read from, to be named where
+    one is wrong. `tell` is called with a sentence that the person who waits should read.
 
     Finished cases are written to the file `resume` at once, and a run of the same cases over the same articles with the
     same settings and code goes on after them; else it begins anew, which is told. Remove the file when the result is
@@ -146,29 +92,30 @@ def run_room(
         raise GroundwireError("There is no case to ask. Name a file of cases.")
     began, started = perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
     kept = [version for article in room.catalogue.articles() for version in room.catalogue.versions(article.id)]
-    check_cases(options.get("cases_file") or cases, [version.text for version in kept], quotes_needed=False)
-    verify = options.get("verify", True)
+    check_cases(cases_file or cases, [version.text for version in kept])
     about: About = {
-        "settings": {**settings_of(room), "verified": verify},
+        "settings": settings_of(room),
         "versions": versions(),
         "corpus_hash": corpus_hash(kept),
         "cases_hash": cases_hash(cases),
-        "mode": options.get("mode", "extractive"),
+        "mode": mode,
     }
-    done, file = _earlier(resume, about, len(cases), options.get("tell"))
+    done, file = _earlier(resume, about, len(cases), tell)
     if len(done) < len(cases):
         progress("loading", 0, 0)
-        _guarded(cases[0], lambda: _warm(room, cases[0]))
+        with _naming(cases[0]):
+            _warm(room, cases[0])
     for case in cases[len(done) :]:
         progress("asking", len(done), len(cases))
-        done.append(_guarded(case, partial(observe, room, case, answerer, verify)))
+        with _naming(case):
+            done.append(observe(room, case, answerer))
         if file:
             file.add(done[-1])
     progress("asking", len(done), len(cases))
     return Run(
         **about,
         articles=room.status().articles,
-        failed=options.get("failed", ()),
+        failed=failed,
         outcomes=tuple(done),
         started=started,
         seconds=round(perf_counter() - began, 1),
@@ -214,14 +161,13 @@ def _code_hash() -> str:
 
 
 def _earlier(
-    resume: Path | None, about: About, cases: int, tell: Callable[[str], None] | None
+    resume: Path | None, about: About, cases: int, tell: Callable[[str], None]
 ) -> tuple[list[Outcome], Unfinished | None]:
     """What an interrupted run had finished, and the file to go on with."""
     if resume is None:
         return [], None
     file = Unfinished(resume, about)
     done, changed = file.begin()
-    tell = tell or (lambda _: None)
     if changed:
         tell(f"{resume} is of a run with other {', '.join(changed)}: beginning anew.")
     elif done:
@@ -239,9 +185,11 @@ def _first_failure(failed: Sequence[tuple[str, str]]) -> str:
     return f"{failed[0][0]}: {failed[0][1]}" if failed else "Name a .jsonl or .jsonl.gz file of articles."
 
 
-def _guarded(case: Case, ask: Callable[[], T]) -> T:
+@contextmanager
+def _naming(case: Case) -> Iterator[None]:
+    """Name the case in whatever goes wrong while it is asked."""
     try:
-        return ask()
+        yield
     except GroundwireError as error:
         raise GroundwireError(f"case {case.id}: {error}") from error
     except Exception as error:

@@ -1,8 +1,8 @@
 """Ten ways to answer that are no honest ones: the gate must fail on each, and a report shows how each of them scores.
 
-A gamed score looks good in one figure; what gives it away stands beside it. Each strategy is an `Answerer` that changes
-what the honest one replies, so a run of all ten over replies that are `Remembered` costs little more than one.
-All are deterministic, and keep every promise of an answer but the one they are there to break.
+A gamed score looks good in one figure; what gives it away stands beside it. Each strategy changes what an honest
+answerer replies, so all ten over one whose replies are remembered cost little more than one run. All are deterministic,
+and keep every promise of an answer but the one they are there to break.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from corpus.article import Article
 from corpus.cleaning.corrections import is_corrected
 from evals.cases import Case
-from evals.observe import Answerer, Reply, ask_room
+from evals.observe import PASSAGES, Answerer, Reply, ask_room
 from rag import Answer, Citation, Newsroom, Passage, Sentence
 from rag.answer import Conflict, SupportLabel
 from rag.quotable import can_be_quoted
@@ -26,7 +24,6 @@ Change = Callable[[Newsroom, Case, Reply], Reply]
 
 SHOWN = 3
 """Sentences shown where the honest answerer refuses: as many as it shows at most."""
-PASSAGES = 10
 ALWAYS = "artificial intelligence"
 """What the answer that is always the same is looked up by."""
 _FIGURE = re.compile(r"\d+")
@@ -35,35 +32,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """An `Answerer`: what `honest` replies, changed. `words` say in a line what it does, for a report."""
+    """What is made of an honest reply; `words` say it in a line, for a report."""
 
     name: str
     words: str
     change: Change
-    honest: Answerer = ask_room
 
-    def __call__(self, room: Newsroom, case: Case) -> Reply:
-        """The changed reply to `case`."""
-        return self.change(room, case, self.honest(room, case))
-
-    def over(self, honest: Answerer) -> Strategy:
-        """The same strategy over another answerer, such as one whose replies are `Remembered`."""
-        return replace(self, honest=honest)
-
-
-class Remembered:
-    """An `Answerer` that asks another one once a case, and gives the same reply from then on."""
-
-    def __init__(self, answerer: Answerer = ask_room) -> None:
-        self._answerer = answerer
-        self._replies: dict[tuple[Path, Case], Reply] = {}
-
-    def __call__(self, room: Newsroom, case: Case) -> Reply:
-        """The reply to `case` in the home of `room`."""
-        key = (room.settings.home, case)
-        if key not in self._replies:
-            self._replies[key] = self._answerer(room, case)
-        return self._replies[key]
+    def over(self, honest: Answerer) -> Answerer:
+        """An answerer that gives the replies of `honest`, changed."""
+        return lambda room, case: self.change(room, case, honest(room, case))
 
 
 # --- what stands in an answer is changed -----------------------------------------------------------------------------
@@ -167,18 +144,8 @@ def _answered_anyway(room: Newsroom, case: Case, reply: Reply) -> Reply:
 
 def _refused(_: Newsroom, __: Case, reply: Reply) -> Reply:
     """A refusal, whatever was asked."""
-    answer = replace(
-        reply.answer,
-        status="abstained",
-        reason="no_evidence",
-        text="No article here says.",
-        sentences=(),
-        citations=(),
-        conflicts=(),
-        notes=(),
-        newest_evidence=None,
-    )
-    return replace(reply, answer=answer, confidence=0.0)
+    refusal = replace(_rewritten(reply.answer, (), ()), status="abstained", reason="no_evidence", notes=())
+    return replace(reply, answer=replace(refusal, text="No article here says."), confidence=0.0)
 
 
 # --- something else is quoted, in true words -------------------------------------------------------------------------
@@ -242,7 +209,7 @@ def _quoting(
 
 
 def _citation(room: Newsroom, n: int, article_id: str, version: int, span: Span) -> Citation:
-    article: Article = room.article(article_id, version)
+    article = room.article(article_id, version)
     return Citation(
         n=n,
         article_id=article.id,

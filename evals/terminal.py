@@ -17,7 +17,7 @@ from corpus.errors import GroundwireError
 if TYPE_CHECKING:
     from corpus.article import Article
     from evals.cases import Case
-    from evals.run import Run
+    from evals.result import Run
 
 INTERRUPTED = 130
 
@@ -96,14 +96,18 @@ def run_cases(
     baselines: bool = False,
 ) -> tuple[Run, Path]:
     """Run the cases, save the result, and return it and its file."""
-    from evals.run import asking, open_articles, run_room, save
+    from functools import cache, partial
+
+    from evals.observe import ask_room
+    from evals.run import open_articles, run_room
+    from evals.store import save
     from rag.newsroom import BRIEFS
     from rag.progress import progress_bar
 
     asked, file = _read_cases(articles, cases, part)
     source = articles or BRIEFS
     path, unfinished = result_path(out)
-    answerer = asking(mode)
+    answerer = partial(ask_room, mode=mode)
     with (
         _interruptible(unfinished),
         progress_bar() as progress,
@@ -125,9 +129,9 @@ def run_cases(
         save(finished, path)
         unfinished.unlink(missing_ok=True)
         if baselines:
-            from evals.strategies import STRATEGIES, Remembered
+            from evals.strategies import STRATEGIES
 
-            honest = Remembered(answerer)
+            honest = cache(answerer)
             for name, strategy in STRATEGIES.items():
                 other = run_room(room, asked, progress, strategy.over(honest), mode=name)
                 save(other, baselines_folder(path) / f"{name}.json")

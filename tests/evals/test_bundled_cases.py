@@ -15,6 +15,7 @@ def test_every_quote_stands_in_a_brief_and_every_answer_in_a_quote(briefs: list[
     texts = [brief.text for brief in briefs]
     assert len(texts) > 190
     check_cases(BUNDLED_CASES, texts)
+    assert all(case.quotes for case in load_cases(BUNDLED_CASES) if case.answerable)
 
 
 def test_there_are_many_cases_of_every_kind_and_most_of_the_hard_ones():

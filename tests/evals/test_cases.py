@@ -192,14 +192,6 @@ def test_a_quote_does_not_run_from_one_article_into_the_next():
         check_cases([case], ["This is one. ", "Bo Reed"])
 
 
-def test_an_answerable_case_without_quotes_is_an_error_where_they_are_needed(write):
-    path = write(QUOTED, PLAIN | {"id": "b"}, {"id": "c", "question": "When?", "answerable": False})
-    with pytest.raises(GroundwireError) as raised:
-        check_cases(path, TEXTS)
-    assert str(raised.value).startswith(f"{path}:2: is answerable without `quotes`. Add the exact sentences")
-    check_cases(path, TEXTS, quotes_needed=False)
-
-
 def test_the_hash_of_cases_tells_every_field_and_their_order(write):
     cases = load_cases(write(PLAIN, PLAIN | {"id": "b"}))
     other = load_cases(write(PLAIN, PLAIN | {"id": "b", "asked": "2024-05-31"}))

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import evals.run
 import ui.cli
 from evals.metrics import METRICS
-from evals.run import load_run
+from evals.store import load_run
 from rag import Newsroom, open_newsroom
 
 ROOT = Path(__file__).resolve().parent.parent.parent

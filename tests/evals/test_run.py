@@ -12,7 +12,9 @@ from small_news import ARTICLES, CASES, write_lines
 import evals.run
 from corpus.errors import GroundwireError
 from evals.cases import Case, load_cases
-from evals.run import Run, ask_room, corpus_hash, observe, run, run_room, settings_of
+from evals.observe import ask_room, observe
+from evals.result import Run
+from evals.run import corpus_hash, open_articles, run_room, settings_of
 from rag import Newsroom, open_newsroom
 
 
@@ -52,6 +54,12 @@ def shared_model(monkeypatch, embedder):
 
 def silent(what: str, done: int, total: int) -> None:
     """A progress that nobody watches."""
+
+
+def run_over(articles, cases, home) -> Run:
+    """A run over the articles of a file."""
+    with open_articles(articles, home, silent) as (room, failed):
+        return run_room(room, cases, silent, failed=failed)
 
 
 def timeless(result: Run) -> str:
@@ -120,22 +128,13 @@ def test_a_rerun_is_the_same_to_the_last_digit_whether_indexed_anew_or_not(
         "\n".join(reversed(articles.read_text("utf-8").splitlines())), encoding="utf-8"
     )
     for home, source in (("first", articles), ("first", articles), ("second", tmp_path / "turned.jsonl")):
-        assert timeless(run(source, cases, tmp_path / home, silent)) == timeless(finished)
+        assert timeless(run_over(source, cases, tmp_path / home)) == timeless(finished)
 
 
 def test_progress_tells_how_many_cases_are_done(room, cases):
     told = []
     run_room(room, cases[2:], lambda *step: told.append(step))
     assert [step for step in told if step[0] == "asking"] == [("asking", n, 2) for n in range(3)]
-
-
-def test_without_verifying_no_sentence_has_a_verdict_and_the_settings_say_so(room, cases, finished):
-    result = run_room(room, cases[:1], silent, verify=False)
-    assert {sentence.verdict for sentence in result.outcomes[0].sentences} == {""}
-    assert (result.settings["verified"], finished.settings["verified"]) == (False, True)
-
-
-# What stands behind a run
 
 
 def test_the_hash_of_a_corpus_tells_words_versions_and_ids_and_not_their_order(room):
@@ -234,14 +233,14 @@ def test_no_cases_and_articles_that_cannot_be_read_are_errors(room, cases, share
         run_room(room, [], silent)
     (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(GroundwireError, match=r"empty\.jsonl: no article could be read"):
-        run(tmp_path / "empty.jsonl", cases, tmp_path / "home", silent)
+        run_over(tmp_path / "empty.jsonl", cases, tmp_path / "home")
 
 
 def test_a_home_with_other_articles_in_it_is_refused(files, cases, shared_model, tmp_path):
     fewer = write_lines(tmp_path / "articles.jsonl", ARTICLES[:1])
-    run(files / "articles.jsonl", cases[3:], tmp_path / "home", silent)
+    run_over(files / "articles.jsonl", cases[3:], tmp_path / "home")
     with pytest.raises(GroundwireError, match="the others would answer too"):
-        run(fewer, cases[3:], tmp_path / "home", silent)
+        run_over(fewer, cases[3:], tmp_path / "home")
 
 
 # One case observed

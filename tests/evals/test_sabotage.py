@@ -7,13 +7,14 @@ they would have asked otherwise: `drop_filter` and `ignore_as_of` the cases that
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import pytest
 
 from evals.cases import BUNDLED_CASES, load_cases
 from evals.gate import BUNDLED_FLOORS, SLICE, gate_slice, in_words, judge, load_floors, passed
-from evals.observe import observe
-from evals.strategies import STRATEGIES, Remembered
+from evals.observe import ask_room, observe
+from evals.strategies import STRATEGIES
 
 FLOORS = load_floors(BUNDLED_FLOORS)
 GIVEN_AWAY_BY = {
@@ -38,7 +39,7 @@ def cases():
 
 @pytest.fixture(scope="module")
 def honest():
-    return Remembered()
+    return cache(ask_room)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 from corpus.article import Article, article_id
 from evals.cases import Case
 from evals.observe import Reply, ask_room
-from evals.strategies import STRATEGIES, Remembered
+from evals.strategies import STRATEGIES
 from rag import Answer, Citation, Sentence, open_newsroom
 from rag.answer import Reading
 
@@ -252,13 +252,13 @@ def days_cited(reply):
 def test_a_dropped_filter_cites_what_lies_outside_the_days_asked_for(room):
     case = Case(**{**fields(PRICE_CASE), "until": date(2024, 6, 1)})
     assert days_cited(ask_room(room, case)) <= {date(2024, 5, 14), date(2024, 5, 16)}
-    assert date(2024, 9, 2) in days_cited(STRATEGIES["drop_filter"](room, case))
+    assert date(2024, 9, 2) in days_cited(STRATEGIES["drop_filter"].over(ask_room)(room, case))
 
 
 def test_a_dropped_filter_drops_outlets_and_days_that_the_question_names_too(room):
     case = Case(id="wire", question="What does Example Wire say of the price of Quill's small model Feather?")
     assert {c.source for c in ask_room(room, case).answer.citations} <= {"Example Wire"}
-    assert "Example Daily" in {c.source for c in STRATEGIES["drop_filter"](room, case).answer.citations}
+    assert "Example Daily" in {c.source for c in STRATEGIES["drop_filter"].over(ask_room)(room, case).answer.citations}
 
 
 def test_without_a_limit_there_is_no_filter_to_drop(room, replying):
@@ -269,23 +269,10 @@ def test_without_a_limit_there_is_no_filter_to_drop(room, replying):
 def test_an_ignored_as_of_cites_what_came_later_and_keeps_to_other_limits(room):
     asked = Case(**{**fields(PRICE_CASE), "as_of": date(2024, 6, 1)})
     assert date(2024, 9, 2) not in days_cited(ask_room(room, asked))
-    assert date(2024, 9, 2) in days_cited(STRATEGIES["ignore_as_of"](room, asked))
+    assert date(2024, 9, 2) in days_cited(STRATEGIES["ignore_as_of"].over(ask_room)(room, asked))
     bounded = Case(**{**fields(asked), "until": date(2024, 6, 1)})
-    assert date(2024, 9, 2) not in days_cited(STRATEGIES["ignore_as_of"](room, bounded))
+    assert date(2024, 9, 2) not in days_cited(STRATEGIES["ignore_as_of"].over(ask_room)(room, bounded))
 
 
 def fields(case):
     return {name: getattr(case, name) for name in case.__slots__}
-
-
-def test_a_remembered_answerer_is_asked_once_a_case(room, replying):
-    asked = []
-
-    def counted(room, case):
-        asked.append(case.id)
-        return replying((OFFICE, OPENED))(room, case)
-
-    honest = Remembered(counted)
-    for name in NAMES:
-        STRATEGIES[name].over(honest)(room, CASE)
-    assert asked == ["office"]
