@@ -26,8 +26,8 @@ from benchmarks.records import in_words
 from benchmarks.support_report import Figures, Scored, SupportReport
 from corpus.errors import GroundwireError
 from evals import scores
+from evals.calibration import calibration_error, reliability_bins
 from evals.intervals import middle
-from evals.plots import calibration_error, reliability_bins
 from evals.terminal import show_table
 from rag.progress import Progress, progress_bar
 

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from benchmarks.claims import Claim
+from evals.calibration import Bin
 from evals.intervals import Interval
-from evals.plots import Bin
 
 COLUMNS = ("claims", "supported", "AUROC", "95%", "balanced", "95%", "by score", "no question", "by length", "by words")
 _WIDTH = 40

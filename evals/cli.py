@@ -125,7 +125,7 @@ def report(
 ) -> None:
     """Write a run as one HTML page with plots and every case, and a Markdown summary."""
     from evals.gate import BUNDLED_FLOORS, load_floors
-    from evals.report import html, markdown
+    from evals.report import report as write_report
     from evals.store import load_run, write_whole
 
     loaded = load_run(result)
@@ -133,8 +133,9 @@ def report(
     others = [*sorted(baselines_folder(result).glob("*.json")), *(baseline or [])]
     runs = {path.stem: load_run(path) for path in others}
     page = out or result.with_suffix(".html")
-    write_whole(page, html(loaded, runs, kept, told=_told(runs)))
-    write_whole(page.with_suffix(".md"), markdown(loaded, runs, kept))
+    written = write_report(loaded, runs, kept, told=_told(runs))
+    write_whole(page, written.html)
+    write_whole(page.with_suffix(".md"), written.markdown)
     typer.echo(f"Written to {page} and {page.with_suffix('.md')}")
 
 

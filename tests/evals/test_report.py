@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from evals.calibration import calibration_error, reliability_bins
 from evals.excerpts import marked
 from evals.gate import Floor
 from evals.metrics import METRICS
-from evals.plots import calibration_error, reliability_bins
-from evals.report import html, markdown
+from evals.report import report
 
 ROUNDS = 30
 HOSTILE = (
@@ -43,6 +43,14 @@ def hostile_run():
     silent = refused(replace(case, id="two"), reason=HOSTILE, text=HOSTILE)
     known = {"settings": {HOSTILE: HOSTILE}, "versions": {HOSTILE: HOSTILE}, "failed": ((HOSTILE, HOSTILE),)}
     return a_run(shown, silent, corpus_hash=HOSTILE, mode=HOSTILE, **known)
+
+
+def html(run, *rest, **known):
+    return report(run, *rest, **known).html
+
+
+def markdown(run, *rest, **known):
+    return report(run, *rest, **known).markdown
 
 
 def page_of(run, *rest, **known):
