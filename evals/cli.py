@@ -14,15 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.errors import GroundwireError
-from evals.terminal import (
-    InWords,
-    baselines_folder,
-    read_articles,
-    run_cases,
-    show_run,
-    show_table,
-    tell,
-)
+from evals.terminal import InWords, baselines_folder, read_articles, run_cases, show_run, show_table, tell
 
 if TYPE_CHECKING:
     from evals.gate import Verdict
@@ -187,7 +179,7 @@ def draft(
 ) -> None:
     """Propose cases out of articles, or out of the chat's thumbs-down, for a person to mend and accept."""
     from evals.draft import draft as propose
-    from evals.draft import from_feedback
+    from evals.feedback import from_feedback
     from evals.store import write_whole
 
     if feedback and articles:

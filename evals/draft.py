@@ -16,7 +16,6 @@ from typing import Any
 
 from corpus.article import Article
 from evals.askable import Asking, askings, in_place
-from evals.feedback import from_feedback
 from evals.texts import answer_in
 from rag.disagree.places import kind_of_place
 from rag.quotable import can_be_quoted, trimmed
@@ -24,8 +23,6 @@ from rag.references.names import Names, names_of, segments
 from rag.references.pointing import points_back
 from rag.relevance import stems
 from rag.sentences import Span, split_sentences
-
-__all__ = ["draft", "from_feedback"]
 
 FEWEST_WORDS, MOST_WORDS = 8, 32
 """Of a sentence that is asked about: a shorter one leaves a question that says nothing, a longer one asks too much."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
-from evals.gold import answers_held, gold_held, has_days, is_relevant, relevance, relevant_days
+from evals.gold import answers_held, has_days, is_relevant, relevance, relevant_days
 from evals.outcome import Outcome
 from evals.texts import answer_in, covers
 
@@ -24,15 +24,7 @@ def standing(outcome: Outcome) -> Standing:
         return "rightly refused" if outcome.refused else "should refuse"
     if outcome.refused:
         return "refused"
-    return "right" if _says_answer(outcome) else "wrong"
-
-
-def _says_answer(outcome: Outcome) -> bool:
-    """Whether the sentences shown state the key facts; of a case without them, whether a quote is cited."""
-    case = outcome.case
-    if case.answers:
-        return all(answers_held(case, outcome.shown))
-    return any(gold_held(case, outcome.quotes))
+    return "right" if all(answers_held(outcome.case, outcome.shown)) else "wrong"
 
 
 def is_right(outcome: Outcome) -> bool:
@@ -72,13 +64,10 @@ def _search(outcome: Outcome) -> Iterator[str]:
 
 
 def _missing_answers(outcome: Outcome) -> str:
-    case = outcome.case
-    if not case.answers:
-        return "The answer does not cite what was expected."
-    missing = case.answers
+    case, missing = outcome.case, outcome.case.answers
     if case.all_of:
         missing = tuple(answer for answer in missing if not any(answer_in(text, [answer]) for text in outcome.shown))
-    return f"The answer does not say {_or(missing)}."
+    return f"The answer does not say {' or '.join(map(_quoted, missing))}."
 
 
 def first_relevant(outcome: Outcome) -> int | None:
@@ -147,10 +136,6 @@ def _verdicts(outcome: Outcome) -> Iterator[str]:
     for n, sentence in enumerate(outcome.sentences, 1):
         if sentence.verdict in _VERDICTS:
             yield f"Sentence {n} {_VERDICTS[sentence.verdict]}, says the verifier."
-
-
-def _or(words: Iterable[str]) -> str:
-    return " or ".join(_quoted(each) for each in words)
 
 
 def _quoted(text: str) -> str:

@@ -23,40 +23,35 @@ _MOST_SHOWN = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voted:
-    """What somebody said of an answer: `vote` is "up", "down", or "" where it was taken back."""
+    """What somebody said of an answer: `vote` is "up", "down", or None where it was taken back."""
 
     when: datetime
-    vote: str
+    vote: str | None
     question: str
     history: tuple[str, ...]
     ignored: tuple[str, ...]
     answer: Mapping[str, Any]
 
 
-def read_feedback(path: Path | str) -> list[Voted]:
-    """Return the last vote on each answer, in the order of the votes; votes that were taken back are left out.
+def from_feedback(path: Path | str) -> list[dict[str, Any]]:
+    """Return a draft of a case for each answer whose last vote is "down", in the order of the votes.
 
-    Raises `GroundwireError`, naming file, line and mend, for a line that is no vote, and for a file without any.
+    It is asked as it was: after the same questions, on the same day. `note` begins with "draft:" and says what was
+    shown. Raises `GroundwireError`, naming file, line and mend, for a line that is no vote, and for a file without any.
     """
     path = Path(path)
-    last: dict[str, Voted] = {}
     if not path.exists():
         raise GroundwireError(f"{path}: there is no such file. The chat makes it with the first vote on an answer.")
+    last: dict[str, Voted] = {}
     for where, record in records(path):
-        voted, key = _voted(record, where)
+        voted = _voted(record, where)
+        words = {key: value for key, value in voted.answer.items() if key != "timings"}
+        key = json.dumps([voted.question, voted.history, voted.ignored, words], sort_keys=True)
         last.pop(key, None)
         last[key] = voted
     if not last:
         raise GroundwireError(f"{path}: holds no vote. Votes come from the thumbs under the answers of the chat.")
-    return [voted for voted in last.values() if voted.vote]
-
-
-def from_feedback(path: Path | str) -> list[dict[str, Any]]:
-    """Return a draft of a case for each answer voted down, asked as it was: after the same questions, on the same day.
-
-    `note` begins with "draft:" and says what was shown. Raises as `read_feedback`.
-    """
-    return [_draft(voted) for voted in read_feedback(path) if voted.vote == "down"]
+    return [_draft(voted) for voted in last.values() if voted.vote == "down"]
 
 
 def _draft(voted: Voted) -> dict[str, Any]:
@@ -64,15 +59,12 @@ def _draft(voted: Voted) -> dict[str, Any]:
     shown = shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]} …"
     off = f" Asked with these readings switched off: {', '.join(voted.ignored)}." if voted.ignored else ""
     key = hashlib.sha256(json.dumps([voted.question, voted.history, voted.when.isoformat()]).encode()).hexdigest()
-    record: dict[str, Any] = {
+    return {
         "id": f"feedback-{voted.when:%Y-%m-%d}-{key[:8]}",
         "category": "feedback",
         "question": voted.question,
         "asked": voted.when.date().isoformat(),
-    }
-    if voted.history:
-        record["history"] = list(voted.history)
-    return record | {
+        **({"history": list(voted.history)} if voted.history else {}),
         "answers": [],
         "quotes": [],
         "note": "draft: write what a right answer holds into `answers` and the sentences it stands in into `quotes`, "
@@ -81,23 +73,19 @@ def _draft(voted: Voted) -> dict[str, Any]:
     }
 
 
-def _voted(record: Record, where: str) -> tuple[Voted, str]:
-    """A vote, and what tells the answer it is about from others."""
+def _voted(record: Record, where: str) -> Voted:
     try:
-        answer = record["answer"]
-        voted = Voted(
+        return Voted(
             when=datetime.fromisoformat(record["when"]),
-            vote={"up": "up", "down": "down", None: ""}[record["vote"]],
+            vote={"up": "up", "down": "down", None: None}[record["vote"]],
             question=_plain(record["question"]),
             history=tuple(map(_plain, record["history"])),
             ignored=tuple(map(_plain, record["options"]["ignore"])),
-            answer=dict(answer),
+            answer=dict(record["answer"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise GroundwireError(f"{where}: is no vote ({why}). {_MEND}.") from None
-    same = {key: value for key, value in voted.answer.items() if key != "timings"}
-    return voted, json.dumps([voted.question, voted.history, voted.ignored, same], sort_keys=True)
 
 
 def _plain(text: str) -> str:

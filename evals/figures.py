@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from evals.metrics import METRICS, Metric
 
@@ -17,10 +17,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """By heading, how the keys of its metrics begin; the first heading that fits has a metric, "Other" has what is left."""
 
 
-def grouped(metrics: Sequence[Metric] = METRICS) -> dict[str, list[Metric]]:
+def grouped() -> dict[str, list[Metric]]:
     """Return the metrics under their headings, in their order; no heading is empty."""
     found: dict[str, list[Metric]] = {heading: [] for heading in (*GROUPS, "Other")}
-    for metric in metrics:
+    for metric in METRICS:
         headings = (heading for heading, begins in GROUPS.items() if metric.key.startswith(begins))
         found[next(headings, "Other")].append(metric)
     return {heading: members for heading, members in found.items() if members}

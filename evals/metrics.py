@@ -19,16 +19,7 @@ from typing import Literal
 
 from evals import scores
 from evals.cases import Case
-from evals.gold import (
-    answers_held,
-    gold_held,
-    has_days,
-    has_gold,
-    is_relevant,
-    is_within,
-    relevance,
-    relevant_days,
-)
+from evals.gold import answers_held, gold_held, has_days, has_gold, is_relevant, is_within, relevance, relevant_days
 from evals.outcome import Outcome, ShownSentence
 from evals.texts import first_words, holds_quote, tokens
 

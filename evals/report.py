@@ -14,7 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evals.calibration import calibration_error, reliability_bins
 from evals.excerpts import Part, marked
@@ -26,9 +28,6 @@ from evals.intervals import ROUNDS, Interval, metric_interval
 from evals.metrics import METRICS, Metric, risk_coverage
 from evals.outcome import FoundPassage, Outcome
 from evals.result import Run
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 PASSAGE_BYTES = 2_200_000
 """What all passages of a report take at most: with 400 cases of 10 passages, the whole file then stays under 5 MB."""
@@ -166,7 +165,15 @@ def _html(
         [outcome.confidence for outcome in run.outcomes], [outcome.case.answerable for outcome in run.outcomes]
     )
     style = _style(categories)
-    page = _template().render(
+    # every value is escaped, and one that is not there is an error
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("report.html.jinja").render(
         run=run,
         groups=groups,
         is_share=is_share,
@@ -289,16 +296,3 @@ def _room(texts: Sequence[str]) -> int:
         return LONGEST
     written = sum(len(escape(text).encode("utf-8", "replace")) for text in texts)
     return max(SHORTEST, min(LONGEST, int(PASSAGE_BYTES / len(texts) * characters / written)))
-
-
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.jinja")

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
+from evals.metrics import METRICS
 from evals.outcome import Outcome
 
 FORM = 1
@@ -41,8 +42,6 @@ class Run:
 
     def figures(self) -> dict[str, float | None]:
         """Every metric by its key; None where the run had no case to measure it on."""
-        from evals.metrics import METRICS
-
         return {metric.key: metric.measure(self.outcomes) for metric in METRICS}
 
     def to_dict(self) -> dict[str, Any]:

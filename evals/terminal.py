@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,8 +97,6 @@ def run_cases(
     baselines: bool = False,
 ) -> tuple[Run, Path]:
     """Run the cases, save the result, and return it and its file."""
-    from functools import cache, partial
-
     from evals.observe import ask_room
     from evals.run import open_articles, run_room
     from evals.store import save

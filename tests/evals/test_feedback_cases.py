@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import GroundwireError
 from evals.cases import load_cases
-from evals.feedback import from_feedback, read_feedback
+from evals.feedback import from_feedback
 from rag.answer import Answer, Reading
 
 ANSWER = Answer(
@@ -62,14 +62,10 @@ def test_a_draft_is_refused_until_it_is_completed(kept, tmp_path):
 
 
 def test_the_last_vote_on_an_answer_counts_however_long_it_took(kept):
-    changed = kept(vote("down"), vote("up", total_ms=9.0))
-    assert [one.vote for one in read_feedback(changed)] == ["up"]
-    assert from_feedback(changed) == []
-    assert read_feedback(kept(vote("down"), vote(None))) == []
-    assert [one.vote for one in read_feedback(kept(vote("up"), vote("down"), vote("down", "Else?")))] == [
-        "down",
-        "down",
-    ]
+    assert from_feedback(kept(vote("down"), vote("up", total_ms=9.0))) == []
+    assert from_feedback(kept(vote("down"), vote(None))) == []
+    drafts = from_feedback(kept(vote("up"), vote("down", "Else?"), vote("down")))
+    assert [draft["question"] for draft in drafts] == ["Else?", "And who paid?"]
 
 
 def test_the_same_question_voted_down_twice_gives_two_drafts_with_ids_of_their_own(kept):
@@ -102,14 +98,14 @@ def test_a_line_that_is_no_vote_is_named_with_the_mend(kept, bad):
     if bad == vote(history="Who?x"):
         bad["history"] = [3]
     with pytest.raises(GroundwireError, match=r"feedback\.jsonl:2: is no vote \(.*\)\. Remove the line"):
-        read_feedback(kept(vote(), bad))
+        from_feedback(kept(vote(), bad))
 
 
 def test_a_file_without_votes_says_where_votes_come_from(kept, tmp_path):
     with pytest.raises(GroundwireError, match="thumbs under the answers"):
-        read_feedback(kept())
+        from_feedback(kept())
     with pytest.raises(GroundwireError, match=r"no such file\. .* first vote"):
-        read_feedback(tmp_path / "absent.jsonl")
+        from_feedback(tmp_path / "absent.jsonl")
     (tmp_path / "binary.jsonl").write_bytes(b"\xff")
     with pytest.raises(GroundwireError, match="not UTF-8"):
-        read_feedback(tmp_path / "binary.jsonl")
+        from_feedback(tmp_path / "binary.jsonl")
