@@ -184,7 +184,7 @@ def support(
 ) -> None:
     """Measure the verifier alone: how well it tells claims that their cited text supports from those it does not."""
     from evals.support import measure_support
-    from rag.progress import progress_bar
+    from rag.index.progress import progress_bar
 
     with progress_bar() as progress:
         measured = measure_support(file, progress, most=most, seed=seed)

@@ -18,12 +18,12 @@ from corpus.article import Article
 from evals.askable import Asking, askings, in_place
 from evals.feedback import from_feedback
 from evals.texts import answer_in
-from rag.disagree.places import kind_of_place
-from rag.quotable import can_be_quoted, trimmed
-from rag.references.names import Names, names_of, segments
-from rag.references.pointing import points_back
-from rag.relevance import stems
-from rag.sentences import Span, split_sentences
+from rag.choose.disagree.places import kind_of_place
+from rag.choose.quotable import can_be_quoted, trimmed
+from rag.choose.references.article_names import Names, names_of, segments
+from rag.choose.references.back_references import points_back
+from rag.choose.relevance import stems
+from rag.text.sentences import Span, split_sentences
 
 __all__ = ["draft", "from_feedback"]
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from corpus.errors import GroundwireError
 from evals.metrics import key_fact_recall
 from evals.outcome import Outcome
-from rag.progress import Progress
+from rag.index.progress import Progress
 
 Measured = Literal["faithfulness", "correctness"]
 

@@ -24,7 +24,7 @@ from evals.outcome import Outcome
 from evals.result import Run
 from evals.store import Unfinished, load_run, save
 from rag import Newsroom, open_newsroom
-from rag.progress import Progress
+from rag.index.progress import Progress
 
 __all__ = [
     "PASSAGES",

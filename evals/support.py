@@ -19,10 +19,10 @@ from evals.claims import Claim, Truth, load_claims
 from evals.draws import Draws, balanced_accuracy, middle
 from evals.plots import calibration_error, reliability_bins
 from evals.support_report import Figures, Scored, SupportReport
-from rag.progress import Progress
+from rag.index.progress import Progress
 
 if TYPE_CHECKING:
-    from rag.embed import Embedder
+    from rag.models.encoder import Embedder
 
 ROUNDS = 2000
 _READ_PASSAGES = 128
@@ -43,7 +43,7 @@ def measure_support(
     `most`: a sample of so many claims. `embedder`: default, the bundled model. Raises `GroundwireError` for a file that
     is not one of claims.
     """
-    from rag.embed import BundledEmbedder
+    from rag.models.encoder import BundledEmbedder
     from rag.verify.judge import PARTIAL_FROM, SUPPORTED_FROM
 
     claims = load_claims(path)
@@ -64,9 +64,9 @@ def measure_support(
 
 def judge_claims(claims: Sequence[Claim], embedder: Embedder) -> Iterator[Scored]:
     """Judge each claim with its question, where it has one, and without; a passage that many share is read once."""
-    from rag.relevance import stems
+    from rag.choose.relevance import stems
     from rag.verify import Verifier
-    from rag.verify.evidence import Source
+    from rag.verify.alignment import Source
     from rag.verify.reading import read_texts
 
     verifier = Verifier(embedder)

@@ -53,7 +53,7 @@ def kept_home(articles: Path) -> Path:
     that older code made would be measured in place of what the code makes now.
     """
     from rag.config import load_settings
-    from rag.tidy import EVALS
+    from rag.index.tidy import EVALS
 
     digest = hashlib.sha256(load_settings().embedding_model.encode("utf-8", "surrogateescape"))
     root = Path(__file__).parent.parent
@@ -97,8 +97,8 @@ def run_cases(
 ) -> tuple[Run, Path]:
     """Run the cases, save the result, and return it and its file."""
     from evals.run import asking, open_articles, run_room, save
+    from rag.index.progress import progress_bar
     from rag.newsroom import BRIEFS
-    from rag.progress import progress_bar
 
     asked, file = _read_cases(articles, cases, part)
     source = articles or BRIEFS

@@ -38,7 +38,7 @@ def imported_packages(source: str) -> Iterator[tuple[int, str]]:
 
 def test_the_reader_of_imports_sees_every_form():
     source = """
-import rag.index, os
+import rag.index.vector_index, os
 from corpus.article import Article
 from . import neighbour
 def late():

@@ -9,7 +9,7 @@ import typer
 
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
-from rag.refuse import EMPTY_CORPUS
+from rag.write.refuse import EMPTY_CORPUS
 from ui.console import ascii_json
 from ui.history import history_lines
 from ui.shell import AsJson, open_room, show
@@ -38,7 +38,7 @@ def list_articles(
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the N newest of them.")] = None,
 ) -> None:
     """List the articles, newest first."""
-    from rag.filters import read_filters
+    from rag.values.filters import read_filters
 
     with open_room() as room:
         outlets = room.catalogue.outlets()

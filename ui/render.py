@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.article import Article, Reference
 from corpus.bundled import ABOUT_ALL, ABOUT_ONE, is_bundled
 from corpus.cleaning.corrections import correction_notices
-from rag.answer import Answer, Citation, Conflict, Passage, Sentence
-from rag.attribution import attribution, notes, written_day
+from rag.values.answer import Answer, Citation, Conflict, Passage, Sentence
+from rag.write.attribution import attribution, notes, written_day
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote
 from ui.feedback import may_be_voted_on

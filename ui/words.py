@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from corpus.article import Reference
-from rag.answer import Answer, Citation, Claim, Conflict
-from rag.attribution import attribution, written_day
+from rag.values.answer import Answer, Citation, Claim, Conflict
+from rag.write.attribution import attribution, written_day
 
 
 @dataclass(frozen=True, slots=True)
