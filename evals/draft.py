@@ -22,8 +22,8 @@ from rag.choose.disagree.places import kind_of_place
 from rag.choose.quotable import can_be_quoted, trimmed
 from rag.choose.references.article_names import Names, names_of, segments
 from rag.choose.references.back_references import points_back
-from rag.choose.relevance import stems
 from rag.text.sentences import Span, split_sentences
+from rag.text.stems import stems
 
 __all__ = ["draft", "from_feedback"]
 

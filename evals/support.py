@@ -64,7 +64,7 @@ def measure_support(
 
 def judge_claims(claims: Sequence[Claim], embedder: Embedder) -> Iterator[Scored]:
     """Judge each claim with its question, where it has one, and without; a passage that many share is read once."""
-    from rag.choose.relevance import stems
+    from rag.text.stems import stems
     from rag.verify import Verifier
     from rag.verify.alignment import Source
     from rag.verify.reading import read_texts

@@ -19,28 +19,14 @@ from rag.asked.outlets import NamedOutlets, read_outlets
 from rag.asked.parts import read_parts, read_sides
 from rag.asked.when import When, read_when
 from rag.text.figures import Figure, telling_figures
+from rag.text.words import NO_NAMES, STOP_WORDS, WORD
 from rag.values.answer import Readable
 
 MAX_LENGTH = 1_000
 """Characters of a question; a longer one is a pasted text, which one question's answer cannot do justice to."""
 
-STOP_WORDS = frozenset(
-    "a about according after again all also am an and any are as at be been before being between both but by can "
-    "could did do does doing for from further get gets getting give gives go goes going had has have having he "
-    "her here hers him his how i if in into is it its just ll made make makes many may me might more most much "
-    "must my no nor not of off on once only or other our ours out over own please re s said same say says shall "
-    "she should since so some such t take takes tell than that the their them then there these they this those "
-    "through to too under until up us used very was we were what when where which while who whom whose why will "
-    "with would you your yours ve d news article articles report reports reported know happen happened happening "
-    "describe explain".split()
-)
-NO_NAMES = frozenset(
-    "ai ceo cfo coo cto ipo ml llm llms gpu gpus api apis pc tv it hr pr r&d mr mrs ms dr prof sir rep sen gov".split()
-)
-"""Written with capitals, yet the name of no one: an article can say the same without them."""
 _MANNERS = frozenset("long old big large far fast often tall high soon deep wide heavy expensive".split())
 """What `Asked.noun` holds for "how long" and the like: how, not what, is counted."""
-WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABSOLUTE = re.compile(
     r"(?:\b|(?<=\d))(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|quarter|half)|"

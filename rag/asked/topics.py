@@ -12,9 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from rag.asked.question import NO_NAMES, STOP_WORDS
 from rag.asked.word_classes import FUNCTION, VERBS, WORD
 from rag.text.dates import periods_asked
+from rag.text.words import NO_NAMES, STOP_WORDS
 
 Kind = Literal["person", "name", "thing"]
 

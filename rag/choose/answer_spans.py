@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from rag.asked.kinds import Asked, answer_type
-from rag.asked.question import STOP_WORDS
-from rag.choose.relevance import stems
+from rag.text.stems import stems
+from rag.text.words import STOP_WORDS
 
 
 class AnswerSpan(NamedTuple):

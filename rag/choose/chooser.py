@@ -17,7 +17,7 @@ from rag.choose.evidence import Asking, Parts, Place
 from rag.choose.name_match import accounted, is_meant
 from rag.choose.quotable import can_be_quoted, trimmed
 from rag.choose.references import reference
-from rag.choose.relevance import Terms, adds_to, stems
+from rag.choose.relevance import Terms, adds_to
 from rag.choose.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 from rag.find.hybrid import Retrieved
 from rag.index.occurrence import frequencies, holding
@@ -27,6 +27,7 @@ from rag.text.dates import Period
 from rag.text.list_lines import listed_lines
 from rag.text.sentences import Span, split_sentences
 from rag.text.spelling import words_of
+from rag.text.stems import stems
 from rag.values.filters import Filters
 
 MOST_CANDIDATES = 40

@@ -18,13 +18,14 @@ from typing import NamedTuple
 from rag.asked.question import Question
 from rag.choose.answer_spans import AnswerSpan, answer_spans
 from rag.choose.name_match import accounted, is_numbered, rivalled
-from rag.choose.relevance import Terms, stems
+from rag.choose.relevance import Terms
 from rag.choose.times import TimeTold, time_told
-from rag.index.passages import query_terms
 from rag.models.word_vectors import WordVectors, nearest
 from rag.text.figures import Figure, read_figures
 from rag.text.spelling import words_of
+from rag.text.stems import stems
 from rag.text.versions import of_another, versions
+from rag.text.words import query_terms
 
 _ASKING = frozenset("who whom whose what which when where why how many much".split())
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

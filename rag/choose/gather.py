@@ -13,16 +13,17 @@ from time import perf_counter
 import numpy as np
 
 from rag.asked.outlet_names import ways_to_write
-from rag.asked.question import STOP_WORDS, Question
+from rag.asked.question import Question
 from rag.asked.request import Request
 from rag.choose.chooser import MOST_SENTENCES, Choice, Chooser
 from rag.choose.overview import of_that_time, speaks_of, stories, stories_of
-from rag.choose.relevance import stems
 from rag.choose.weigh import Evidence
 from rag.find.hybrid import HybridSearch, Retrieved
 from rag.index.occurrence import holding
-from rag.index.passages import PassageStore, query_terms
+from rag.index.passages import PassageStore
 from rag.models.encoder import Embedder
+from rag.text.stems import stems
+from rag.text.words import STOP_WORDS, query_terms
 from rag.values.filters import Filters
 
 PASSAGES = 12

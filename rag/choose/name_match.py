@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from rag.asked.question import STOP_WORDS
-from rag.choose.relevance import stems
-from rag.index.passages import query_terms
 from rag.text.spelling import stand_together, words_of
+from rag.text.stems import stems
+from rag.text.words import STOP_WORDS, query_terms
 
 _PEOPLE = re.compile(r"(?:[ai]ns?|ese|ish)$")
 """How words for a country's people and language end."""

@@ -1,32 +1,15 @@
-"""Words compared by their Porter stems, as the full-text index compares them: what texts share, and how rare it is."""
+"""A question's words with their weight, and how much of it a text has: compared by stems, the rarer the heavier."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import local
-
-import Stemmer
 
 from rag.asked.question import Question
-from rag.index.passages import query_terms
 from rag.text.figures import Figure, read_figures, same
-
-
-class _Local(local):
-    """A stemmer a thread: PyStemmer's must not be shared between threads, and the page answers in several."""
-
-    def __init__(self) -> None:
-        self.stemmer = Stemmer.Stemmer("porter")
-
-
-_local = _Local()
-
-
-def stems(text: str) -> set[str]:
-    """The Porter stems of the words of `text`."""
-    return set(_local.stemmer.stemWords(query_terms(text)))
+from rag.text.stems import stems
+from rag.text.words import query_terms
 
 
 @dataclass(frozen=True, slots=True)

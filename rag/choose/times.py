@@ -14,11 +14,11 @@ from datetime import date
 from rag.asked.kinds import answer_type
 from rag.asked.question import Question
 from rag.choose.answer_spans import answer_spans
-from rag.choose.relevance import stems
 from rag.text.clauses import clauses
 from rag.text.dates import Period, met, periods_told
 from rag.text.dates.meeting import accounted
 from rag.text.dates.periods import shift
+from rag.text.stems import stems
 
 _FIGURES = ("money", "percent", "amount", "number")
 _MEASURES = tuple(

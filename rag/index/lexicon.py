@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rag.asked.question import NO_NAMES, STOP_WORDS, WORD
-from rag.choose.relevance import stems
-from rag.index.passages import PassageStore, query_terms, quoted
+from rag.index.passages import PassageStore, quoted
 from rag.text.english import is_english, known_words, looks_english, one_letter_off
 from rag.text.figures import telling_figures
 from rag.text.spelling import LONGEST, SHORTEST, parted, runs, slip
+from rag.text.stems import stems
+from rag.text.words import NO_NAMES, STOP_WORDS, WORD, query_terms
 
 LOOKED_AT = 24
 """Passages, newest first, in which it is looked how a word is written."""

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from rag.index.passages import FILTERED, MOST_READ, PassageStore, name_parts, quoted
+from rag.index.passages import FILTERED, MOST_READ, PassageStore, quoted
+from rag.text.words import name_parts
 from rag.values.filters import Filters
 
 RARE = 0.1

@@ -7,7 +7,6 @@ left to do.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,6 @@ from corpus.outlets import outlet_of
 from rag.index.chunk import Chunk
 from rag.index.vector_record import VectorRecord, text_hash
 from rag.text.figures import as_figure, ways_to_write
-from rag.text.spelling import plain
 from rag.values.answer import Passage
 from rag.values.filters import Filters
 
@@ -175,24 +173,6 @@ class PassageStore:
         """(passages, passages without a vector yet)."""
         (row,) = self.catalogue.rows("SELECT passages, waiting FROM tally")
         return int(row["passages"]), int(row["waiting"])
-
-
-def query_terms(text: str) -> list[str]:
-    """The words of `text` as full-text search sees them: runs of letters and digits, lower-cased, without accents."""
-    return re.findall(r"[^\W_]+", plain(text))
-
-
-def name_parts(name: str) -> list[str]:
-    """What must be found of a name: each of its words, a number only right behind the word before it ("llama 5")."""
-    parts: list[str] = []
-    if as_figure(name):
-        return [name]
-    for word in query_terms(name):
-        if word.isdecimal() and parts:
-            parts[-1] += f" {word}"
-        else:
-            parts.append(word)
-    return parts
 
 
 def quoted(term: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.choose.relevance import stems
 from rag.models.encoder import BundledEmbedder, Embedder
+from rag.text.stems import stems
 from rag.values.answer import Passage
 from rag.verify.alignment import Source, align
 from rag.verify.judge import likelihood

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.choose.relevance import stems
 from rag.index.passages import PassageStore, StoredPassage
 from rag.index.scope import outlets_of
 from rag.text.sentences import split_sentences
+from rag.text.stems import stems
 from rag.values.filters import Filters
 
 SAME_STATEMENT = 0.8

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from rag.asked.question import STOP_WORDS
 from rag.choose.disagree.places import kind_of_place
 from rag.choose.disagree.synonyms import PROPER, content_stems, is_named
 from rag.choose.disagree.told_values import Told, Value
 from rag.text.dates import Period
 from rag.text.figures import Figure
+from rag.text.words import STOP_WORDS
 
 # Measured on 448 pairs of made-up sentences, 138 in conflict and the others made to look alike: 113 of the 138 are
 # found, and 1 falsely. `tests/rag/choose/test_disagree.py` holds a part of them.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rag.asked.question import Question
 from rag.choose.disagree.synonyms import content_stems
-from rag.index.passages import query_terms
 from rag.text.figures import as_figure
+from rag.text.words import query_terms
 
 _MONTH_NAME = re.compile(r"(?:january|february|march|april|may|june|july|august|september|october|november|december)$")
 

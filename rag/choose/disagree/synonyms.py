@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from rag.asked.question import STOP_WORDS
-from rag.choose.relevance import stems
-from rag.index.passages import name_parts, query_terms
+from rag.text.stems import stems
+from rag.text.words import STOP_WORDS, name_parts, query_terms
 
 _SYNONYMS = (
     "raise secure,buy purchase acquire acquisition pay paid bought takeover,cut axe shed eliminate lay laid layoff,"

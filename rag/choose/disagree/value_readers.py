@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rag.asked.question import STOP_WORDS, Question
+from rag.asked.question import Question
 from rag.choose.disagree.days import read_days
 from rag.choose.disagree.outcomes import read_outcome
 from rag.choose.disagree.places import kind_of_place
@@ -17,10 +17,10 @@ from rag.choose.disagree.question_words import Asked
 from rag.choose.disagree.statement import Statement
 from rag.choose.disagree.synonyms import ALIASES, PROPER, content_stems
 from rag.choose.disagree.told_values import Told, tell, without_sayings
-from rag.index.passages import query_terms
 from rag.text.clauses import without
 from rag.text.dates import DAY_LIKE
 from rag.text.figures import Figure, read_figures
+from rag.text.words import STOP_WORDS, query_terms
 
 _UNIQUE = "buy replace win lead name kill own"
 """What one person or company does alone; of suing, backing or supplying another story may name another one."""

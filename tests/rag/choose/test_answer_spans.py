@@ -11,7 +11,7 @@ from made_up import any_text, sentences
 
 from rag.asked.question import read_question
 from rag.choose.answer_spans import AnswerSpan, answer_spans
-from rag.choose.relevance import stems
+from rag.text.stems import stems
 
 HOW_MUCH = "How much did Lumen raise?"
 HOW_MANY = "How many employees does Quillon have?"

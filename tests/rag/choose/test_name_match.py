@@ -10,9 +10,9 @@ from made_up import sentences
 
 from rag.asked.question import read_question
 from rag.choose.name_match import accounted, is_meant, is_numbered, rivalled
-from rag.choose.relevance import stems
-from rag.index.passages import query_terms
 from rag.text.spelling import words_of
+from rag.text.stems import stems
+from rag.text.words import query_terms
 
 ASKED = date(2023, 5, 17)
 

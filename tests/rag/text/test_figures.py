@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import any_text
 
-from rag.index.passages import query_terms
 from rag.text.figures import read_figures, same, ways_to_write
+from rag.text.words import query_terms
 
 WRITTEN_ALIKE = [
     ("$1.5bn", "1.5 billion dollars"),
