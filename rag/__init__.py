@@ -3,7 +3,8 @@
 from rag.index.intake import IngestReport
 from rag.index.status import Status
 from rag.newsroom import Newsroom, open_newsroom
-from rag.values.answer import Answer, Citation, Passage, Sentence
+from rag.values.answer import Answer, Citation, Sentence
+from rag.values.passage import Passage
 from rag.verify import Support, support
 from rag.verify.check import Checked
 

@@ -33,8 +33,9 @@ from rag.index.status import Status, read_status
 from rag.index.vector_index import VectorIndex
 from rag.models.encoder import Embedder, open_embedder
 from rag.models.reranker import Reranker
-from rag.values.answer import Answer, Citation, Passage
+from rag.values.answer import Answer, Citation
 from rag.values.filters import day_of_asking, read_filters
+from rag.values.passage import Passage
 from rag.verify.check import Checked, check
 from rag.write.compose import Composer
 

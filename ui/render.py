@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.article import Article, Reference
 from corpus.bundled import ABOUT_ALL, ABOUT_ONE, is_bundled
 from corpus.cleaning.corrections import correction_notices
-from rag.values.answer import Answer, Citation, Conflict, Passage, Sentence
+from rag.values.answer import Answer, Citation, Conflict, Sentence
+from rag.values.passage import Passage
 from rag.write.attribution import attribution, notes, written_day
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote

@@ -21,7 +21,7 @@ from rag.choose.relevance import Terms, adds_to
 from rag.choose.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 from rag.find.hybrid import Retrieved
 from rag.index.occurrence import frequencies, holding
-from rag.index.passages import PassageStore, StoredPassage
+from rag.index.passages import PassageStore
 from rag.models.encoder import Embedder
 from rag.text.dates import Period
 from rag.text.list_lines import listed_lines
@@ -29,6 +29,7 @@ from rag.text.sentences import Span, split_sentences
 from rag.text.spelling import words_of
 from rag.text.stems import stems
 from rag.values.filters import Filters
+from rag.values.passage import StoredPassage
 
 MOST_CANDIDATES = 40
 """Sentences embedded for a question, after a first ranking without their vectors; 30 to 50 measured the same."""

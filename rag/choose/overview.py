@@ -16,12 +16,13 @@ from rag.asked.question import Question
 from rag.choose.chooser import Candidate
 from rag.choose.name_match import accounted
 from rag.choose.quotable import can_be_quoted, trimmed
-from rag.index.passages import PassageStore, StoredPassage
+from rag.index.passages import PassageStore
 from rag.text.dates import Period
 from rag.text.sentences import split_sentences
 from rag.text.stems import stems
 from rag.text.words import query_terms
 from rag.values.filters import Filters
+from rag.values.passage import StoredPassage
 
 MOST_STORIES = 6
 """Shown at most."""

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from corpus.article import Article
 from corpus.catalogue import Catalogue
-from corpus.outlets import outlet_of
 from rag.index.chunk import Chunk
 from rag.index.vector_record import VectorRecord, text_hash
 from rag.text.figures import as_figure, ways_to_write
-from rag.values.answer import Passage
 from rag.values.filters import Filters
+from rag.values.passage import Passage, StoredPassage
 
 FILTERED = "JOIN versions v INDEXED BY versions_filtered ON v.article_id = p.article_id AND v.version = p.version"
 """What a passage's version is filtered by: out of the index alone, since in the table it lies behind the text."""
@@ -36,21 +35,6 @@ MOST_READ = 10_000
 """Passages with a word that are ranked or counted one by one; no set that Groundwire is measured on has so many."""
 HEADER_WEIGHT = 0.5
 """BM25 weight of a hit in title, outlet or date, against 1 in the words: a headline stands on all its passages."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as found, with the key its vector has and the story (cluster of copies) it belongs to."""
-
-    key: str
-    passage: Passage
-    cluster: str
-    published_day: int | None
-
-    @property
-    def outlet(self) -> str:
-        """The key of the outlet (`corpus.outlets`) that published it."""
-        return outlet_of(self.passage.url, self.passage.source)
 
 
 class PassageStore:

@@ -16,7 +16,8 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 from rag.asked.request import AskOptions, SearchOptions
-from rag.values.answer import Answer, Passage
+from rag.values.answer import Answer
+from rag.values.passage import Passage
 
 if TYPE_CHECKING:
     from rag.newsroom import Newsroom

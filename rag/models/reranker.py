@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import GroundwireError
-from rag.index.passages import StoredPassage
+from rag.values.passage import StoredPassage
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from corpus.plain_values import json_ready
+from rag.values.passage import Passage
 
 Status = Literal["answered", "abstained"]
 Reason = Literal[
@@ -18,25 +19,6 @@ Reason = Literal[
 SupportLabel = Literal["verbatim", "supported", "partial"]
 Readable = Literal["sources", "dates", "order", "parts", "history", "spelling"]
 """What can be read out of a question beside its words, and switched off by name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A run of whole sentences of one article version: `text` is `version.text[start:end]`, offsets in characters.
-
-    `score` orders the passages of one search (higher is nearer); it is not a probability.
-    """
-
-    article_id: str
-    version: int
-    title: str
-    source: str
-    published: datetime | None
-    url: str | None
-    text: str
-    start: int
-    end: int
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

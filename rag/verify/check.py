@@ -19,11 +19,11 @@ from corpus.plain_values import json_ready
 from rag.asked.question import read_question
 from rag.choose.quotable import can_be_quoted
 from rag.find.hybrid import HybridSearch
-from rag.index.passages import StoredPassage
 from rag.models.encoder import Embedder
 from rag.text.sentences import split_sentences
 from rag.values.answer import Citation
 from rag.values.filters import Filters
+from rag.values.passage import StoredPassage
 from rag.verify import Support, Verifier
 
 PASSAGES = 6

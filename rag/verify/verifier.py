@@ -13,7 +13,7 @@ from functools import cache
 
 from rag.models.encoder import BundledEmbedder, Embedder
 from rag.text.stems import stems
-from rag.values.answer import Passage
+from rag.values.passage import Passage
 from rag.verify.alignment import Source, align
 from rag.verify.judge import likelihood
 from rag.verify.opposites import is_turned

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.index.passages import PassageStore, StoredPassage
+from rag.index.passages import PassageStore
 from rag.index.scope import outlets_of
 from rag.text.sentences import split_sentences
 from rag.text.stems import stems
 from rag.values.filters import Filters
+from rag.values.passage import StoredPassage
 
 SAME_STATEMENT = 0.8
 """Two sentences with the same figures that share this much of their stems (Jaccard) say the same. By eye on syndicated

@@ -17,11 +17,12 @@ from rag.asked.small_talk import Introduction
 from rag.choose.chooser import Candidate, Choice
 from rag.choose.gather import Gathered, Gatherer
 from rag.find.hybrid import HybridSearch, Retrieved
-from rag.index.passages import PassageStore, StoredPassage
+from rag.index.passages import PassageStore
 from rag.index.scope import newest
 from rag.models.encoder import Embedder
 from rag.values.answer import Answer, Citation, Conflict, Sentence, Timings
 from rag.values.filters import Filters
+from rag.values.passage import StoredPassage
 from rag.write.carriers import carriers
 from rag.write.contradict import contradictions
 from rag.write.decline import Decliner

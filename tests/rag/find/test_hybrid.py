@@ -14,8 +14,8 @@ from stories import HIRING, LAWSUIT, POWER, RESULTS, STORIES, article, day
 from rag import Answer, Passage, open_newsroom
 from rag.asked.question import Window
 from rag.find.hybrid import MOST_OF_ARTICLE, favour, fuse, nearness, on_topic, select
-from rag.index.passages import StoredPassage
 from rag.values.filters import Filters
+from rag.values.passage import StoredPassage
 
 
 @pytest.mark.parametrize(

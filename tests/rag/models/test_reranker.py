@@ -12,8 +12,8 @@ from stories import STORIES, article, day
 from corpus.errors import GroundwireError
 from rag import Passage, open_newsroom
 from rag.config import load_settings
-from rag.index.passages import StoredPassage
 from rag.models.reranker import RERANKED, Reranker
+from rag.values.passage import StoredPassage
 
 WORDS = "quillon borealis court chip law money model said the of a to in and on for it".split()
 

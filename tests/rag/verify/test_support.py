@@ -15,7 +15,7 @@ from made_up import any_text, sentences, texts
 from stories import FUNDING, HIRING, LAWSUIT, POWER, RELEASE, RESULTS, ROBOTS, RULES, STORIES
 
 import rag.verify.opposites as opposites_module
-from rag.values.answer import Passage
+from rag.values.passage import Passage
 from rag.verify import Verifier, support
 from rag.verify.stated import accounted_for, read_stated, rivals, same
 
