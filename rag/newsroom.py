@@ -18,8 +18,8 @@ from corpus.catalogue import Catalogue
 from corpus.errors import ArticleError, GroundwireError
 from corpus.feeds.store import FeedStore
 from corpus.loaders import load
+from rag.asked.options import day_of_asking, read_filters
 from rag.asked.request import AskOptions, SearchOptions, read_request
-from rag.asked.small_talk import Introduction
 from rag.choose.gather import Gatherer
 from rag.config import Settings, load_settings
 from rag.find.hybrid import HybridSearch
@@ -34,10 +34,10 @@ from rag.index.vector_index import VectorIndex
 from rag.models.encoder import Embedder, open_embedder
 from rag.models.reranker import Reranker
 from rag.values.answer import Answer, Citation
-from rag.values.filters import day_of_asking, read_filters
 from rag.values.passage import Passage
 from rag.verify.check import Checked, check
 from rag.write.compose import Composer
+from rag.write.introduction import Introduction
 
 if TYPE_CHECKING:
     from corpus.web.fetch import Fetcher

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ArticleError, GroundwireError, TryLaterError
-from rag.write.attribution import written_day
+from rag.text.dates.naming import written_day
 from ui.shell import AsJson, open_room, show
 from ui.terminal import plain, report_lines
 

@@ -16,10 +16,11 @@ from typing import Protocol, TypedDict, get_args
 from corpus.errors import GroundwireError
 from corpus.outlets import outlet_key
 from rag.asked.followup import StandAlone, Turn, stand_alone
+from rag.asked.options import as_list, day_of_asking, read_filters
 from rag.asked.question import Question, read_question, why_unclear
+from rag.text.dates.naming import written_day
 from rag.values.answer import Answer, Readable, Reading
-from rag.values.filters import Filters, as_list, day_of_asking, read_filters
-from rag.write.attribution import written_day
+from rag.values.filters import Filters
 
 READABLE: tuple[Readable, ...] = get_args(Readable)
 FEW_DETAILS = 4

@@ -1,4 +1,4 @@
-"""Words that ask for no news, such as "hello" or "what can you do?", and what is said to them.
+"""Words that ask for no news, such as "hello" or "what can you do?"; what is said to them is `rag.write.introduction`.
 
 A question is small talk where none of its words could be about an event: all are words of greeting, of politeness or
 about the one who is asked, also misspelt, or words that name nothing ("What is this?"), or it is a single word that no
@@ -8,24 +8,7 @@ article has. A greeting before a question changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-
-from corpus.catalogue import Catalogue
-from rag.values.filters import Filters
-from rag.write.attribution import written_day
-
-EXAMPLES = (
-    "Who did OpenAI hire from Tesla?",
-    "When did the AI Act enter into force?",
-    "What did Judge Alsup rule about pirated books?",
-    "How much will Meta pay for Scale AI?",
-)
-"""Questions on the bundled briefs."""
-SHOWN = 3
-_TRIED = 12
-"""Articles whose headlines are tried as questions, the newest first."""
+from collections.abc import Callable, Sequence
 
 _SOCIAL = frozenset(
     """hello hallo hi hey hiya yo greetings howdy morning afternoon evening night goodbye bye thanks thank thx ty cheers
@@ -76,53 +59,3 @@ def _near(one: str, other: str) -> bool:
         return short[at:] == long[at + 1 :]
     exchanged = short[at + 2 :] == long[at + 2 :] and short[at : at + 2] == long[at : at + 2][::-1]
     return short[at + 1 :] == long[at + 1 :] or exchanged
-
-
-@dataclass(slots=True)
-class Introduction:
-    """What Groundwire says of itself, with examples that are checked once for each state of the corpus."""
-
-    _checked: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
-
-    def words(self, catalogue: Catalogue, as_of: date | None, is_answered: Callable[[str], bool]) -> str:
-        """One line: what this is, how many articles of which days, and three questions that `is_answered`."""
-        filters = Filters(as_of=as_of)
-        condition, values = filters.sql()
-        count, first, last, latest = catalogue.rows(
-            "SELECT count(*), min(v.published_day), max(v.published_day), max(v.rowid) FROM versions v "  # noqa: S608
-            f"JOIN articles a ON a.id = v.article_id WHERE {condition}",
-            tuple(values),
-        )[0]
-        state = (catalogue.identity(), as_of, count, first, last, latest)
-        if state not in self._checked:
-            self._checked.clear()
-            self._checked[state] = tuple(_answered(_candidates(catalogue, filters), is_answered))
-        days = f", from {_day(first)} to {_day(last)}" if first else ""
-        articles = "1 article" if count == 1 else f"{count:,} articles"
-        asked = " ".join(f"“{question}”" for question in self._checked[state])
-        return (
-            "Groundwire answers questions about AI-industry news in the cited words of the articles kept here: "
-            f"{articles}{days}." + (f" Ask, for example: {asked}" if asked else "")
-        )
-
-
-def _day(ordinal: int) -> str:
-    return written_day(date.fromordinal(ordinal))
-
-
-def _candidates(catalogue: Catalogue, filters: Filters) -> Iterator[str]:
-    yield from EXAMPLES
-    for article in catalogue.articles(*filters.sql(), limit=_TRIED):
-        title = article.title.strip().rstrip(".?!")
-        if title:
-            yield f"What is known about “{title}”?"
-
-
-def _answered(questions: Iterator[str], is_answered: Callable[[str], bool]) -> Iterator[str]:
-    found = 0
-    for question in questions:
-        if found == SHOWN:
-            return
-        if is_answered(question):
-            found += 1
-            yield question

@@ -17,6 +17,7 @@ from rag.choose.chooser import Candidate
 from rag.choose.name_match import accounted
 from rag.choose.quotable import can_be_quoted, trimmed
 from rag.index.passages import PassageStore
+from rag.index.where import where
 from rag.text.dates import Period
 from rag.text.sentences import split_sentences
 from rag.text.stems import stems
@@ -48,7 +49,7 @@ def _end(period: Period) -> date:
 
 def stories(store: PassageStore, filters: Filters, most: int = MOST_STORIES) -> list[Candidate]:
     """The first sentence of each story under `filters`, newest first; of more than `most`, of the most told."""
-    articles = list(store.catalogue.articles(*filters.sql(), limit=MOST_READ))
+    articles = list(store.catalogue.articles(*where(filters), limit=MOST_READ))
     told = Counter(article.cluster for article in articles)
     first = {article.cluster: article for article in reversed(articles)}
     places = {article.id: place for place, article in enumerate(articles)}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from rag.index.passages import FILTERED, MOST_READ, PassageStore, quoted
+from rag.index.where import stored_order, where
 from rag.text.words import name_parts
 from rag.values.filters import Filters
 
@@ -60,10 +61,10 @@ def _frequency(store: PassageStore, query: str, after: int) -> int:
 
 
 def _stands(store: PassageStore, query: str, filters: Filters) -> bool:
-    condition, values = filters.sql()
+    condition, values = where(filters)
     rows = store.catalogue.rows(
         f"SELECT 1 FROM passages_fts f JOIN passages p ON p.id = f.rowid {FILTERED} "  # noqa: S608 - ours
-        f"WHERE passages_fts MATCH ? AND {condition} ORDER BY f.rowid {filters.stored_order} LIMIT 1",
+        f"WHERE passages_fts MATCH ? AND {condition} ORDER BY f.rowid {stored_order(filters)} LIMIT 1",
         (query, *values),
     )
     return bool(rows)

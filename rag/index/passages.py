@@ -17,6 +17,7 @@ from corpus.article import Article
 from corpus.catalogue import Catalogue
 from rag.index.chunk import Chunk
 from rag.index.vector_record import VectorRecord, text_hash
+from rag.index.where import stored_order, where
 from rag.text.figures import as_figure, ways_to_write
 from rag.values.filters import Filters
 from rag.values.passage import Passage, StoredPassage
@@ -97,10 +98,10 @@ class PassageStore:
         if not terms:
             return []
         query = " OR ".join(quoted(term) for term in dict.fromkeys(terms))
-        condition, values = filters.sql()
+        condition, values = where(filters)
         matching = (  # its words and the conditions are ours, what is asked are parameters
             f"SELECT rowid AS id, -bm25(passages_fts, {HEADER_WEIGHT}, 1.0) AS score FROM passages_fts "  # noqa: S608
-            f"WHERE passages_fts MATCH ? ORDER BY rowid {filters.stored_order} LIMIT ?"
+            f"WHERE passages_fts MATCH ? ORDER BY rowid {stored_order(filters)} LIMIT ?"
         )
         best = (
             f"SELECT p.id, m.score FROM ({matching}) m JOIN passages p ON p.id = m.id {FILTERED} "  # noqa: S608
@@ -115,7 +116,7 @@ class PassageStore:
 
     def by_keys(self, scores: dict[str, float], filters: Filters) -> list[StoredPassage]:
         """The passages with these keys that pass `filters`, each with its score, highest first."""
-        condition, values = filters.sql()
+        condition, values = where(filters)
         marks = ", ".join("?" * len(scores))
         rows = self.catalogue.rows(
             f"{_SELECT} WHERE p.key IN ({marks}) AND {condition}",

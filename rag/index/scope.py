@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.catalogue import Catalogue
+from rag.index.where import where
 from rag.values.filters import Filters
 
 MOST_COUNTED = 1_000
@@ -25,7 +26,7 @@ def any_article(catalogue: Catalogue, filters: Filters) -> bool:
         return True
     if filters.since or filters.until:
         return False
-    condition, values = filters.sql()
+    condition, values = where(filters)
     undated = f"SELECT 1 FROM versions v WHERE v.published_day IS NULL AND {condition} LIMIT 1"  # noqa: S608 - ours
     return bool(catalogue.rows(undated, tuple(values)))
 
@@ -34,7 +35,7 @@ def article_count(catalogue: Catalogue, filters: Filters) -> int | None:
     """How many articles pass `filters`; None where more than `MOST_COUNTED` do and no count of them is kept."""
     if filters == Filters():
         return catalogue.count()
-    condition, values = filters.sql()
+    condition, values = where(filters)
     counted = f"SELECT count(*) FROM (SELECT 1 FROM versions v WHERE {condition} LIMIT ?)"  # noqa: S608 - ours
     (row,) = catalogue.rows(counted, (*values, MOST_COUNTED + 1))
     return int(row[0]) if row[0] <= MOST_COUNTED else None
@@ -46,7 +47,7 @@ def newest(catalogue: Catalogue, filters: Filters) -> date | None:
     each = [replace(filters, until=last, outlets=(one,)) for one in filters.outlets] or [replace(filters, until=last)]
     days = []
     for one in each:  # of each outlet by itself: its newest is the first entry of its own in the index
-        condition, values = one.sql()
+        condition, values = where(one)
         found = catalogue.rows(
             f"SELECT v.published_day FROM versions v WHERE v.published_day IS NOT NULL AND {condition} "  # noqa: S608
             "ORDER BY v.published_day DESC LIMIT 1",
@@ -58,7 +59,7 @@ def newest(catalogue: Catalogue, filters: Filters) -> date | None:
 
 def outlets_of(catalogue: Catalogue, clusters: Collection[str], filters: Filters) -> set[str]:
     """Keys (`corpus.outlets`) of the outlets whose articles tell one of these stories and pass `filters`."""
-    condition, values = filters.sql()
+    condition, values = where(filters)
     rows = catalogue.rows(
         "SELECT DISTINCT v.outlet FROM articles a JOIN versions v ON v.article_id = a.id "  # noqa: S608 - only marks
         f"WHERE a.cluster IN ({', '.join('?' * len(clusters))}) AND {condition}",

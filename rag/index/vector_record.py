@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.catalogue import Catalogue
+from rag.index.where import where
 from rag.models.encoder import Vectors
 from rag.values.filters import Filters
 
@@ -120,7 +121,7 @@ class VectorRecord:
 
     def passing(self, filters: Filters, limit: int, among: Sequence[str] | None = None) -> list[str]:
         """Keys of up to `limit` passages (of those `among`) that pass `filters` and have a vector."""
-        condition, values = filters.sql()
+        condition, values = where(filters)
         if among is None:
             sql = (
                 "SELECT p.key FROM versions v CROSS JOIN passages p ON p.article_id = v.article_id "  # noqa: S608 - ours

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from rag.text.dates.naming import written_day
 from rag.values.answer import Citation
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def written_day(day: date | datetime | None) -> str:
-    """`7 Jan 2023`, whatever the machine's language; "undated" for None."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "undated"
 
 
 def attribution(source: str, published: date | datetime | None) -> str:

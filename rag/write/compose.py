@@ -13,7 +13,6 @@ from time import perf_counter
 from corpus.catalogue import Catalogue
 from corpus.cleaning.corrections import is_corrected
 from rag.asked.request import Request, read_request
-from rag.asked.small_talk import Introduction
 from rag.choose.chooser import Candidate, Choice
 from rag.choose.gather import Gathered, Gatherer
 from rag.find.hybrid import HybridSearch, Retrieved
@@ -26,6 +25,7 @@ from rag.values.passage import StoredPassage
 from rag.write.carriers import carriers
 from rag.write.contradict import contradictions
 from rag.write.decline import Decliner
+from rag.write.introduction import Introduction
 from rag.write.refuse import Refusal
 from rag.write.wording import answer_text, remarks
 

@@ -18,8 +18,8 @@ from rag.choose.overview import of_that_time
 from rag.index.occurrence import frequencies
 from rag.index.passages import PassageStore
 from rag.index.scope import any_article, article_count, newest
+from rag.text.dates.naming import written_day
 from rag.values.filters import Filters
-from rag.write.attribution import written_day
 from rag.write.refuse import (
     EMPTY_CORPUS,
     Refusal,

@@ -12,9 +12,10 @@ from corpus.language import language_name
 from rag.asked.question import Question
 from rag.asked.request import Request
 from rag.choose.times import time_told
+from rag.text.dates.naming import written_day
 from rag.text.sentences import split_sentences
 from rag.values.answer import Citation, Claim, Conflict, Sentence
-from rag.write.attribution import attribution, notes, written_day
+from rag.write.attribution import attribution, notes
 
 
 def answer_text(
