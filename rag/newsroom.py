@@ -19,7 +19,7 @@ from corpus.errors import ArticleError, GroundwireError
 from corpus.feeds.store import FeedStore
 from corpus.loaders import load
 from rag.asked.options import day_of_asking, read_filters
-from rag.asked.request import AskOptions, SearchOptions, read_request
+from rag.asked.request import read_request
 from rag.choose.gather import Gatherer
 from rag.config import Settings, load_settings
 from rag.find.hybrid import HybridSearch
@@ -35,6 +35,7 @@ from rag.models.encoder import Embedder, open_embedder
 from rag.models.reranker import Reranker
 from rag.values.answer import Answer, Citation
 from rag.values.passage import Passage
+from rag.values.protocols import AskOptions, SearchOptions
 from rag.verify.check import Checked, check
 from rag.write.compose import Composer
 from rag.write.introduction import Introduction

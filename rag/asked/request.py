@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Protocol, TypedDict, get_args
+from typing import get_args
 
 from corpus.errors import GroundwireError
 from corpus.outlets import outlet_key
@@ -21,6 +21,7 @@ from rag.asked.question import Question, read_question, why_unclear
 from rag.text.dates.naming import written_day
 from rag.values.answer import Answer, Readable, Reading
 from rag.values.filters import Filters
+from rag.values.protocols import Words
 
 READABLE: tuple[Readable, ...] = get_args(Readable)
 FEW_DETAILS = 4
@@ -60,35 +61,6 @@ class Credited:
     question: Question
     parts: tuple[Question, ...]
     outlets: tuple[str, ...]
-
-
-class SearchOptions(TypedDict, total=False):
-    """What limits a question; see `Newsroom.ask`."""
-
-    since: date | str | None
-    until: date | str | None
-    as_of: date | str | None
-    asked: date | str | None
-    sources: Sequence[str] | str | None
-    ignore: Collection[str] | str
-
-
-class AskOptions(SearchOptions, total=False):
-    """The same with the conversation that an answer goes on with."""
-
-    history: Sequence[str | Answer] | None
-
-
-class Words(Protocol):
-    """What the articles know of words: see `rag.index.lexicon`."""
-
-    def spelled(self, text: str, elsewhere: Sequence[tuple[int, int]] = ()) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """`text` with its words as the articles write them, and what was changed, as written and as meant."""
-        ...
-
-    def is_name(self, word: str, written: bool | None, text: str) -> bool:
-        """Whether a word of the question `text` is a name, given whether it is written as one, if that tells."""
-        ...
 
 
 def read_request(

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus.backup import RESTORING
-from rag.newsroom import Newsroom
+from rag.index.home import Home
 
 RUNS = "runs"
 EVALS = "evals"
@@ -37,31 +37,31 @@ class Leftover:
     clear: Callable[[], None]
 
 
-def leftovers(room: Newsroom, now: datetime | None = None) -> list[Leftover]:
-    """What `room`'s home needs no longer `now`, each kind of which there is any. Nothing is changed."""
-    now, home = now or datetime.now(UTC), room.settings.home
-    versions = _old_versions(room, now)
-    items = room.feeds.old_items(now - YEAR, read_since=now - MONTH)
-    evals = [folder for folder in _folders(home / RUNS / EVALS) if _unused_since(folder) < now - MONTH]
-    copies = [folder for folder in _folders(home, RESTORING) if _unused_since(folder) < now - timedelta(days=1)]
+def leftovers(home: Home, now: datetime | None = None) -> list[Leftover]:
+    """What `home` needs no longer `now`, each kind of which there is any. Nothing is changed."""
+    now, folder = now or datetime.now(UTC), home.settings.home
+    versions = _old_versions(home, now)
+    items = home.feeds.old_items(now - YEAR, read_since=now - MONTH)
+    evals = [one for one in _folders(folder / RUNS / EVALS) if _unused_since(one) < now - MONTH]
+    copies = [one for one in _folders(folder, RESTORING) if _unused_since(one) < now - timedelta(days=1)]
     kinds = (
-        Leftover(len(versions), "versions of articles that newer ones replaced", partial(_remove, room, versions)),
-        Leftover(room.passages.vectors.unused(), "vectors of no passage", room.passages.vectors.forget_unused),
-        Leftover(len(items), "items of feeds whose articles are here", partial(room.feeds.forget_items, items)),
+        Leftover(len(versions), "versions of articles that newer ones replaced", partial(_remove, home, versions)),
+        Leftover(home.passages.vectors.unused(), "vectors of no passage", home.passages.vectors.forget_unused),
+        Leftover(len(items), "items of feeds whose articles are here", partial(home.feeds.forget_items, items)),
         Leftover(len(evals), "indexes that no eval has used for a month", partial(_delete, evals)),
         Leftover(len(copies), "copies that an interrupted restore left", partial(_delete, copies)),
     )
     return [kind for kind in kinds if kind.count]
 
 
-def _old_versions(room: Newsroom, now: datetime) -> list[tuple[str, int]]:
+def _old_versions(home: Home, now: datetime) -> list[tuple[str, int]]:
     """Versions that were replaced a year ago; or a month ago, on the day they came, so that no `as_of` shows them."""
-    rows = room.catalogue.rows(
+    rows = home.catalogue.rows(
         "SELECT v.article_id, v.version, v.known_from >= v.known_to AS brief, (SELECT n.fetched FROM versions n "
         "WHERE n.article_id = v.article_id AND n.version > v.version ORDER BY n.version LIMIT 1) AS replaced "
         "FROM versions v WHERE v.known_to IS NOT NULL ORDER BY v.article_id, v.version"
     )
-    cited = set(_cited(room.settings.home / RUNS)) if rows else set()
+    cited = set(_cited(home.settings.home / RUNS)) if rows else set()
     return [
         (row["article_id"], row["version"])
         for row in rows
@@ -80,13 +80,13 @@ def _cited(runs: Path) -> Iterator[str]:
                 yield from (json.loads(found) for found in _CITED.findall(line))
 
 
-def _remove(room: Newsroom, versions: Sequence[tuple[str, int]]) -> None:
+def _remove(home: Home, versions: Sequence[tuple[str, int]]) -> None:
     for first in range(0, len(versions), AT_ONCE):
-        with room.catalogue.transaction():
+        with home.catalogue.transaction():
             for article_id, version in versions[first : first + AT_ONCE]:
-                if room.catalogue.remove_version(article_id, version):
-                    room.passages.remove(article_id, version)
-    room.index.file()
+                if home.catalogue.remove_version(article_id, version):
+                    home.passages.remove(article_id, version)
+    home.index.file()
 
 
 def _folders(parent: Path, begins: str = "") -> list[Path]:

@@ -3,6 +3,7 @@
 In: a newsroom, by its Protocol. Out: a retriever and a query engine, on which LlamaIndex's own tools work.
 """
 
-from rag.llama.query_engine import NewsQueryEngine, NewsRetriever
+from rag.llama.query_engine import NewsQueryEngine
+from rag.llama.retriever import NewsRetriever
 
 __all__ = ["NewsQueryEngine", "NewsRetriever"]

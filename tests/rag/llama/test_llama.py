@@ -21,7 +21,7 @@ UNKNOWN = "What did Zephyr Robotics pay for its new factory?"
 def test_the_retriever_gives_the_passages_of_search_with_their_place_in_the_article(newsroom: Newsroom):
     from llama_index.core.base.base_retriever import BaseRetriever
 
-    from rag.llama import node_id
+    from rag.llama.nodes import node_id
 
     retriever = newsroom.retriever(k=3)
     assert isinstance(retriever, BaseRetriever)
@@ -52,7 +52,7 @@ def test_the_retriever_takes_the_filters_of_search(newsroom: Newsroom):
 def test_llama_index_can_score_the_retriever_with_its_own_evaluator(newsroom: Newsroom):
     from llama_index.core.evaluation import RetrieverEvaluator
 
-    from rag.llama import node_id
+    from rag.llama.nodes import node_id
 
     wanted = next(passage for passage in newsroom.search(HIRED, 5) if passage.article_id == HIRING.id)
     evaluator = RetrieverEvaluator.from_metric_names(["mrr", "hit_rate"], retriever=newsroom.retriever(k=5))
