@@ -41,7 +41,8 @@ from corpus.catalogue import Catalogue  # noqa: E402
 from corpus.errors import ArticleError  # noqa: E402
 from corpus.feeds.refresh import refresh  # noqa: E402
 from corpus.feeds.store import FeedStore  # noqa: E402
-from corpus.web.fetch import Fetcher, FetchLimits  # noqa: E402
+from corpus.web.fetch import Fetcher  # noqa: E402
+from corpus.web.limits import FetchLimits  # noqa: E402
 
 SERVERS = 10
 GOOD = 40

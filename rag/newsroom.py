@@ -114,7 +114,8 @@ class Newsroom:
 
     def fetcher(self) -> Fetcher:
         """A fetcher of web pages and feeds that keeps to the settings; close it, or use it in a `with` block."""
-        from corpus.web.fetch import Fetcher, FetchLimits
+        from corpus.web.fetch import Fetcher
+        from corpus.web.limits import FetchLimits
 
         allowed = [host.strip() for host in self.settings.fetch_allow.split(",") if host.strip()]
         return Fetcher(limits=FetchLimits(delay=self.settings.fetch_delay), allow_hosts=allowed)
