@@ -1,7 +1,7 @@
 """What there is under some filters: whether any article, how many, the newest, whose they are.
 
-Asked with every question, so each is a seek in an index over what articles are filtered by: it takes as long in a large
-home as in a small one.
+Asked with every question, so each but `extent` is a seek in an index over what articles are filtered by: it takes as
+long in a large home as in a small one.
 """
 
 from __future__ import annotations
@@ -39,6 +39,17 @@ def article_count(catalogue: Catalogue, filters: Filters) -> int | None:
     counted = f"SELECT count(*) FROM (SELECT 1 FROM versions v WHERE {condition} LIMIT ?)"  # noqa: S608 - ours
     (row,) = catalogue.rows(counted, (*values, MOST_COUNTED + 1))
     return int(row[0]) if row[0] <= MOST_COUNTED else None
+
+
+def extent(catalogue: Catalogue, filters: Filters) -> tuple[int, int | None, int | None, int | None]:
+    """How many versions pass `filters`, the first and the last of their days as ordinals, and the row stored last."""
+    condition, values = where(filters)
+    count, first, last, latest = catalogue.rows(
+        "SELECT count(*), min(v.published_day), max(v.published_day), max(v.rowid) FROM versions v "  # noqa: S608
+        f"JOIN articles a ON a.id = v.article_id WHERE {condition}",
+        tuple(values),
+    )[0]
+    return count, first, last, latest
 
 
 def newest(catalogue: Catalogue, filters: Filters) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.catalogue import Catalogue
+from rag.index.scope import extent
 from rag.index.where import where
 from rag.text.dates.naming import written_day
 from rag.values.filters import Filters
@@ -32,17 +33,12 @@ class Introduction:
     def words(self, catalogue: Catalogue, as_of: date | None, is_answered: Callable[[str], bool]) -> str:
         """One line: what this is, how many articles of which days, and three questions that `is_answered`."""
         filters = Filters(as_of=as_of)
-        condition, values = where(filters)
-        count, first, last, latest = catalogue.rows(
-            "SELECT count(*), min(v.published_day), max(v.published_day), max(v.rowid) FROM versions v "  # noqa: S608
-            f"JOIN articles a ON a.id = v.article_id WHERE {condition}",
-            tuple(values),
-        )[0]
+        count, first, last, latest = extent(catalogue, filters)
         state = (catalogue.identity(), as_of, count, first, last, latest)
         if state not in self._checked:
             self._checked.clear()
             self._checked[state] = tuple(_answered(_candidates(catalogue, filters), is_answered))
-        days = f", from {_day(first)} to {_day(last)}" if first else ""
+        days = f", from {_day(first)} to {_day(last)}" if first and last else ""
         articles = "1 article" if count == 1 else f"{count:,} articles"
         asked = " ".join(f"“{question}”" for question in self._checked[state])
         return (
