@@ -1,7 +1,7 @@
 """How a question is read: its content words and names, what it wants, when it means, which outlets it asks, its parts.
 
-Pure: a question and a day in, a `Question` out. The parts of the reading are in `rag.asked`; what is done with it is
-up to `rag.asked.request`, `rag.find.hybrid`, `rag.write.compose` and `rag.write.refuse`.
+Pure: a question and a day in, a `Question` out. Its parts are read by the modules beside this one; what is done with
+it is up to `rag.asked.request`, `rag.find.hybrid`, `rag.write.compose` and `rag.write.refuse`.
 """
 
 from __future__ import annotations
