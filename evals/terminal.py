@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-_INDEXING = ("chunk", "embed", "embedding", "index", "ingest", "items", "passages", "sentences", "vectors", "wordpiece")
+_INDEXING = (
+    *("index/chunk", "index/inputs", "index/intake", "index/passages", "index/queue", "index/vector_index"),
+    *("index/vector_record", "models/encoder", "models/wordpiece", "text/sentences"),
+)
 """Modules of rag/ that make what a home keeps."""
 _LEAST_WIDTH = 90
 """Columns of a table that is not written to a terminal."""

@@ -257,7 +257,7 @@ def test_a_failure_while_reading_keeps_what_was_read(tmp_path):
 CHILD = """
 import sys, time
 sys.path[:0] = [{root!r}]
-sys.path += [{tests!r}, {rag_tests!r}]
+sys.path += [{tests!r}, {rag_tests!r}, {here!r}]
 from fakes import HashEmbedder
 from test_ingest import many, small_batches
 
@@ -288,7 +288,11 @@ room.ingest(many())
 def test_a_process_killed_while_it_embeds_loses_nothing_and_doubles_nothing(tmp_path, arrange):
     tests = ROOT / "tests"
     program = CHILD.format(
-        root=str(ROOT), tests=str(tests), rag_tests=str(tests / "rag"), arrange=arrange.format(home=str(tmp_path))
+        root=str(ROOT),
+        tests=str(tests),
+        rag_tests=str(tests / "rag"),
+        here=str(Path(__file__).parent),
+        arrange=arrange.format(home=str(tmp_path)),
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
