@@ -2,11 +2,11 @@
 
     python -m benchmarks.ablation --home HOME --cases FILE [--only WORD] [--limit N]
 
-HOME is indexed (as `groundwire eval run --home HOME` leaves it), the cases are over its articles. Switched off are each
-part of the evidence (`rag.evidence.Parts`; its weights in both tables of `rag.weigh` set to 0), the nearest passage and
-the unknown names, references, the bonus for the days a question means and for "latest", and either of the two
-searches. The other weights stay as they are, tuned with the part there: where parts share their work, the table shows
-what is lost without one of them, and not what it could do alone.
+HOME is indexed (as `groundwire eval run --home HOME` leaves it), the cases are over its articles. Switched off are
+each part of the evidence (`rag.choose.evidence.Parts`; its weights in both tables of `rag.choose.weigh` set to 0),
+the nearest passage and the unknown names, references, the bonus for the days a question means and for "latest", and
+either of the two searches. The other weights stay as they are, tuned with the part there: where parts share their
+work, the table shows what is lost without one of them, and not what it could do alone.
 
 The columns, over the cases: the answer stands in the first sentence chosen, and in one of those shown, of the
 answerable *before* the decision to refuse, whose threshold means nothing once a weight is gone (so these figures are
@@ -29,8 +29,8 @@ from statistics import fmean
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-import rag.evidence
-import rag.weigh
+import rag.choose.evidence
+import rag.choose.weigh
 from benchmarks.records import in_words, spread
 from corpus.errors import GroundwireError
 from evals.cases import Case, load_cases
@@ -38,18 +38,18 @@ from evals.gold import answers_held
 from evals.observe import days_of
 from evals.scores import auroc, refusal_at
 from rag import Newsroom, open_newsroom
-from rag.embed import BundledEmbedder, Vectors
-from rag.filters import Filters
-from rag.gather import Gatherer
-from rag.question import Question
-from rag.references import reference
-from rag.request import read_request
-from rag.retrieve import HybridSearch, Retrieved
-from rag.scope import any_article
-from rag.sentences import split_sentences
-from rag.words import WordVectors
+from rag.asked.question import Question
+from rag.asked.request import read_request
+from rag.choose.gather import Gatherer
+from rag.choose.references import reference
+from rag.find.hybrid import HybridSearch, Retrieved
+from rag.index.scope import any_article
+from rag.models.encoder import BundledEmbedder, Vectors
+from rag.models.word_vectors import WordVectors
+from rag.text.sentences import split_sentences
+from rag.values.filters import Filters
 
-OURS = ("rag.choose", "rag.evidence", "rag.gather", "rag.retrieve", "rag.weigh")
+OURS = ("rag.choose.chooser", "rag.choose.evidence", "rag.choose.gather", "rag.find.hybrid", "rag.choose.weigh")
 """Modules in which a name is replaced, wherever it was imported to."""
 
 
@@ -79,8 +79,8 @@ class Row(NamedTuple):
 
 def ablations() -> list[Ablation]:
     """All of them, beginning with the one that switches nothing off."""
-    tables = {name: getattr(rag.weigh, name) for name in ("RANK_WEIGHTS", "ANSWER_WEIGHTS")}
-    parts = [name for name in rag.evidence.Parts._fields if any(name in table for table in tables.values())]
+    tables = {name: getattr(rag.choose.weigh, name) for name in ("RANK_WEIGHTS", "ANSWER_WEIGHTS")}
+    parts = [name for name in rag.choose.evidence.Parts._fields if any(name in table for table in tables.values())]
     return [
         Ablation("nothing", {}),
         *(Ablation(f"`{part}`", {name: without(table, part) for name, table in tables.items()}) for part in parts),
@@ -179,19 +179,21 @@ class RememberingSearch:
 @contextmanager
 def remembered() -> Iterator[None]:
     """The product with pure functions of sentences computed once: their evidence, their bounds, what they point to."""
-    parts = rag.evidence.Asking.parts
-    known: dict[tuple[object, ...], rag.evidence.Parts] = {}
+    parts = rag.choose.evidence.Asking.parts
+    known: dict[tuple[object, ...], rag.choose.evidence.Parts] = {}
 
-    def once(asking: rag.evidence.Asking, place: rag.evidence.Place, vectors: WordVectors) -> rag.evidence.Parts:
+    def once(
+        asking: rag.choose.evidence.Asking, place: rag.choose.evidence.Place, vectors: WordVectors
+    ) -> rag.choose.evidence.Parts:
         key = (asking.question, tuple(asking.terms.weights.values()), place)
         if key not in known:
             known[key] = parts(asking, place, vectors)
         return known[key]
 
     with (
-        patch.object(rag.evidence.Asking, "parts", once),
-        patch("rag.choose.split_sentences", lru_cache(100_000)(split_sentences)),
-        patch("rag.choose.reference", lru_cache(100_000)(reference)),
+        patch.object(rag.choose.evidence.Asking, "parts", once),
+        patch("rag.choose.chooser.split_sentences", lru_cache(100_000)(split_sentences)),
+        patch("rag.choose.chooser.reference", lru_cache(100_000)(reference)),
     ):
         yield
 

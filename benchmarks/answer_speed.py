@@ -44,8 +44,8 @@ from evals.observe import days_of
 from evals.scores import percentile
 from rag import Newsroom, open_newsroom
 from rag.config import load_settings
-from rag.embed import BundledEmbedder, Vectors
-from rag.words import WordVectors
+from rag.models.encoder import BundledEmbedder, Vectors
+from rag.models.word_vectors import WordVectors
 from tests.fakes import HashEmbedder
 
 WITHIN = 1.5
@@ -256,7 +256,7 @@ def _quickest(room: Newsroom, question: str, rounds: int) -> tuple[float, float,
 
 def _weighing(room: Newsroom, many: int, questions: Sequence[str], rounds: int) -> Grown:
     """The same with so many candidate sentences: the product weighs 40 of at most 12 passages."""
-    with patch("rag.choose.MOST_CANDIDATES", many), patch("rag.gather.PASSAGES", 24):
+    with patch("rag.choose.chooser.MOST_CANDIDATES", many), patch("rag.choose.gather.PASSAGES", 24):
         return _grown(room, many, questions, rounds)
 
 

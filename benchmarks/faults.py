@@ -90,7 +90,7 @@ def _examined(home: Path, seen: int, expected: set[str], complete: bool) -> tupl
     from fakes import HashEmbedder
 
     from rag import open_newsroom
-    from rag.doctor import examine
+    from rag.index.doctor import examine
 
     with open_newsroom(home, embedder=HashEmbedder()) as room:
         wrong = [f"{finding.what}: {finding.detail}" for finding in examine(room) if not finding.ok]

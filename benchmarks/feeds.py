@@ -26,7 +26,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from tests.corpus.web_server import (  # noqa: E402
+from corpus.catalogue import Catalogue  # noqa: E402
+from corpus.errors import ArticleError  # noqa: E402
+from corpus.feeds.refresh import refresh  # noqa: E402
+from corpus.feeds.store import FeedStore  # noqa: E402
+from corpus.web.fetch import Fetcher  # noqa: E402
+from corpus.web.limits import FetchLimits  # noqa: E402
+from tests.web_server import (  # noqa: E402
     Page,
     WebServer,
     endless,
@@ -36,12 +42,6 @@ from tests.corpus.web_server import (  # noqa: E402
     slow_drip,
     truncated,
 )
-
-from corpus.catalogue import Catalogue  # noqa: E402
-from corpus.errors import ArticleError  # noqa: E402
-from corpus.feeds.refresh import refresh  # noqa: E402
-from corpus.feeds.store import FeedStore  # noqa: E402
-from corpus.web.fetch import Fetcher, FetchLimits  # noqa: E402
 
 SERVERS = 10
 GOOD = 40

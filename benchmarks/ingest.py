@@ -23,8 +23,8 @@ from statistics import median
 from benchmarks.made_up_news import made_up_articles
 from corpus import Article, load
 from rag import open_newsroom
-from rag.chunk import split_article
-from rag.embed import BundledEmbedder
+from rag.index.chunk import split_article
+from rag.models.encoder import BundledEmbedder
 from rag.newsroom import BRIEFS
 
 ROUNDS = 5

@@ -16,7 +16,7 @@ from corpus.errors import GroundwireError
 from corpus.jsonlines import Record
 from corpus.plain_values import json_ready
 from evals.cases import Case
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 
 MIN_CLAIM_WORDS = 4
 """Fewer words are a heading or an exclamation, and claim nothing that could be checked."""

@@ -36,8 +36,8 @@ import Stemmer
 
 from benchmarks.records import in_words, read_records
 from corpus.outlets import outlet_key
-from rag.reading.followup import Turn, stand_alone
-from rag.reading.outlets import read_outlets
+from rag.asked.followup import Turn, stand_alone
+from rag.asked.outlets import read_outlets
 
 STOP_WORDS = frozenset(
     "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself "

@@ -29,10 +29,10 @@ from evals import scores
 from evals.calibration import calibration_error, reliability_bins
 from evals.intervals import middle
 from evals.terminal import show_table
-from rag.progress import Progress, progress_bar
+from rag.index.progress import Progress, progress_bar
 
 if TYPE_CHECKING:
-    from rag.embed import Embedder
+    from rag.models.encoder import Embedder
 
 ROUNDS = 2000
 _READ_PASSAGES = 128
@@ -53,7 +53,7 @@ def measure_support(
     `most`: a sample of so many claims. `embedder`: default, the bundled model. Raises `GroundwireError` for a file that
     is not one of claims.
     """
-    from rag.embed import BundledEmbedder
+    from rag.models.encoder import BundledEmbedder
     from rag.verify.judge import PARTIAL_FROM, SUPPORTED_FROM
 
     claims = load_claims(path)
@@ -74,9 +74,9 @@ def measure_support(
 
 def judge_claims(claims: Sequence[Claim], embedder: Embedder) -> Iterator[Scored]:
     """Judge each claim with its question, where it has one, and without; a passage that many share is read once."""
-    from rag.relevance import stems
+    from rag.text.stems import stems
     from rag.verify import Verifier
-    from rag.verify.evidence import Source
+    from rag.verify.alignment import Source
     from rag.verify.reading import read_texts
 
     verifier = Verifier(embedder)

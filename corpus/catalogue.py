@@ -2,7 +2,7 @@
 
 A version's text never changes. A changed article gets a new version for answering; the old one stays for the record.
 The passages and the full-text index live in the same file, so that they change in the same transaction as the article;
-`rag.passages` keeps them. All tables are made in `corpus.schema`.
+`rag.index.passages` keeps them. All tables are made in `corpus.schema`.
 """
 
 from __future__ import annotations

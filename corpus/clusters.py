@@ -16,10 +16,10 @@ from struct import pack, unpack
 from typing import TYPE_CHECKING
 
 from corpus.article import Article
+from corpus.database import Database
 from corpus.near_duplicates import Overlap, Reading, Signature, compare, read, signature
 
-if TYPE_CHECKING:  # the catalogue imports this file
-    from corpus.catalogue import Catalogue
+if TYPE_CHECKING:
     from corpus.near_duplicates import Mask
 
 _MEMBER = (
@@ -67,15 +67,15 @@ class _Match:
 class Clusters:
     """The clusters of one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def place(self, article: Article) -> str:
         """Return the cluster of a new or changed `article`, joining clusters where it belongs to several.
 
         Called in the transaction that stores the article, before or after its rows are written.
         """
-        with self.catalogue.transaction() as connection:
+        with self.database.transaction() as connection:
             signed = signature(article.text)
             matches = self._matches(connection, article, signed)
             self._record(connection, article.id, signed)
@@ -85,13 +85,13 @@ class Clusters:
 
     def forget(self, article_id: str) -> None:
         """Find copies of this article no more. Its cluster keeps its name and its other members."""
-        with self.catalogue.transaction() as connection:
+        with self.database.transaction() as connection:
             self._unband(connection, article_id)
             connection.execute("DELETE FROM signatures WHERE article_id = ?", (article_id,))
 
     def unplaced(self) -> list[str]:
         """Ids of the articles that were stored before there were signatures; `place` each to have its copies found."""
-        return [row["id"] for row in self.catalogue.rows(f"SELECT a.id {_MEMBER} WHERE s.n IS NULL ORDER BY a.id")]
+        return [row["id"] for row in self.database.rows(f"SELECT a.id {_MEMBER} WHERE s.n IS NULL ORDER BY a.id")]
 
     def _matches(self, connection: sqlite3.Connection, article: Article, signed: Signature) -> list[_Match]:
         """The clusters `article` belongs to, the one it shares most words with first."""

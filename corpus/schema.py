@@ -1,8 +1,9 @@
 """The tables of a home's file, and the numbered steps that bring a file of an older form to them.
 
 What stands in a table is its owner's business: `corpus.catalogue`, `corpus.clusters`, `corpus.feeds.store`,
-`corpus.outlet_furniture`, `rag.passages`, `rag.vectors`. All are made here, because counts and indexes reach across
-them and a file is of one form as a whole. To change a table, add a step; never edit one that was released.
+`corpus.outlet_furniture`, `rag.index.passages`, `rag.index.vector_record`. All are made here, because counts and
+indexes reach across them and a file is of one form as a whole. To change a table, add a step; never edit one that was
+released.
 """
 
 from __future__ import annotations

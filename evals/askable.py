@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rag.disagree.places import kind_of_place
-from rag.reading.kinds import Asked
-from rag.references.names import Names, segments
-from rag.spans import answer_spans
+from rag.asked.kinds import Asked
+from rag.choose.answer_spans import answer_spans
+from rag.choose.disagree.places import kind_of_place
+from rag.choose.references.article_names import Names, segments
 
 
 class Asking(NamedTuple):

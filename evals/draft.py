@@ -17,12 +17,12 @@ from typing import Any
 from corpus.article import Article
 from evals.askable import Asking, askings, in_place
 from evals.texts import answer_in
-from rag.disagree.places import kind_of_place
-from rag.quotable import can_be_quoted, trimmed
-from rag.references.names import Names, names_of, segments
-from rag.references.pointing import points_back
-from rag.relevance import stems
-from rag.sentences import Span, split_sentences
+from rag.choose.disagree.places import kind_of_place
+from rag.choose.quotable import can_be_quoted, trimmed
+from rag.choose.references.article_names import Names, names_of, segments
+from rag.choose.references.back_references import points_back
+from rag.text.sentences import Span, split_sentences
+from rag.text.stems import stems
 
 FEWEST_WORDS, MOST_WORDS = 8, 32
 """Of a sentence that is asked about: a shorter one leaves a question that says nothing, a longer one asks too much."""

@@ -16,7 +16,7 @@ from typing import Any, TypedDict
 from evals.cases import Case
 from evals.outcome import FoundPassage, Outcome, ShownCitation, ShownSentence
 from rag import Answer, Citation, Newsroom, Passage, Sentence, support
-from rag.embed import Embedder
+from rag.models.encoder import Embedder
 
 PASSAGES = 10
 """Passages that a search is judged by: recall and nDCG are counted down to the tenth."""

@@ -23,7 +23,7 @@ from evals.outcome import Outcome
 from evals.result import Run
 from evals.store import Unfinished
 from rag import Newsroom, open_newsroom
-from rag.progress import Progress
+from rag.index.progress import Progress
 
 Failed = tuple[tuple[str, str], ...]
 """Articles that could not be read, each with why."""

@@ -15,9 +15,9 @@ from corpus.cleaning.corrections import is_corrected
 from evals.cases import Case
 from evals.observe import PASSAGES, Answerer, Reply, ask_room
 from rag import Answer, Citation, Newsroom, Passage, Sentence
-from rag.answer import Conflict, SupportLabel
-from rag.quotable import can_be_quoted
-from rag.sentences import Span, split_sentences
+from rag.choose.quotable import can_be_quoted
+from rag.text.sentences import Span, split_sentences
+from rag.values.answer import Conflict, SupportLabel
 
 Change = Callable[[Newsroom, Case, Reply], Reply]
 """What a strategy makes of the honest reply to a case."""

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-_INDEXING = ("chunk", "embed", "embedding", "index", "ingest", "items", "passages", "sentences", "vectors", "wordpiece")
+_INDEXING = (
+    *("index/chunk", "index/inputs", "index/intake", "index/passages", "index/queue", "index/vector_index"),
+    *("index/vector_record", "models/encoder", "models/wordpiece", "text/sentences"),
+)
 """Modules of rag/ that make what a home keeps."""
 _LEAST_WIDTH = 90
 """Columns of a table that is not written to a terminal."""
@@ -54,7 +57,7 @@ def kept_home(articles: Path) -> Path:
     that older code made would be measured in place of what the code makes now.
     """
     from rag.config import load_settings
-    from rag.tidy import EVALS
+    from rag.index.tidy import EVALS
 
     digest = hashlib.sha256(load_settings().embedding_model.encode("utf-8", "surrogateescape"))
     root = Path(__file__).parent.parent
@@ -100,8 +103,8 @@ def run_cases(
     from evals.observe import ask_room
     from evals.run import open_articles, run_room
     from evals.store import save
+    from rag.index.progress import progress_bar
     from rag.newsroom import BRIEFS
-    from rag.progress import progress_bar
 
     asked, file = _read_cases(articles, cases, part)
     source = articles or BRIEFS

@@ -1,11 +1,12 @@
 """From articles to answers: chunk, embed, index, retrieve, compose. Start with `open_newsroom`."""
 
-from rag.answer import Answer, Citation, Passage, Sentence
-from rag.check import Checked
-from rag.ingest import IngestReport
+from rag.index.intake import IngestReport
+from rag.index.status import Status
 from rag.newsroom import Newsroom, open_newsroom
-from rag.status import Status
+from rag.values.answer import Answer, Citation, Sentence
+from rag.values.passage import Passage
 from rag.verify import Support, support
+from rag.verify.check import Checked
 
 __all__ = [
     "Answer",

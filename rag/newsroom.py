@@ -1,7 +1,7 @@
 """The newsroom: one home folder's articles, and what can be asked of them. `open_newsroom` is the way in.
 
-It holds the parts together and computes nothing itself: reading is `corpus`, finding `rag.retrieve`, answering
-`rag.compose`.
+It holds the parts together and computes nothing itself: reading is `corpus`, finding `rag.find.hybrid`, answering
+`rag.write.compose`.
 """
 
 from __future__ import annotations
@@ -18,25 +18,27 @@ from corpus.catalogue import Catalogue
 from corpus.errors import ArticleError, GroundwireError
 from corpus.feeds.store import FeedStore
 from corpus.loaders import load
-from rag.answer import Answer, Citation, Passage
-from rag.check import Checked, check
-from rag.compose import Composer
+from rag.asked.options import day_of_asking, read_filters
+from rag.asked.request import read_request
+from rag.choose.gather import Gatherer
 from rag.config import Settings, load_settings
-from rag.embed import Embedder, open_embedder
-from rag.embedding import BackgroundIndexer, EmbeddingQueue
-from rag.filters import day_of_asking, read_filters
-from rag.gather import Gatherer
-from rag.index import VectorIndex
-from rag.ingest import IngestReport, Intake
-from rag.items import Item
-from rag.lexicon import Lexicon
-from rag.passages import PassageStore
-from rag.progress import Progress
-from rag.request import AskOptions, SearchOptions, read_request
-from rag.rerank import Reranker
-from rag.retrieve import HybridSearch
-from rag.small_talk import Introduction
-from rag.status import Status, read_status
+from rag.find.hybrid import HybridSearch
+from rag.index.inputs import Item
+from rag.index.intake import IngestReport, Intake
+from rag.index.lexicon import Lexicon
+from rag.index.passages import PassageStore
+from rag.index.progress import Progress
+from rag.index.queue import BackgroundIndexer, EmbeddingQueue
+from rag.index.status import Status, read_status
+from rag.index.vector_index import VectorIndex
+from rag.models.encoder import Embedder, open_embedder
+from rag.models.reranker import Reranker
+from rag.values.answer import Answer, Citation
+from rag.values.passage import Passage
+from rag.values.protocols import AskOptions, SearchOptions
+from rag.verify.check import Checked, check
+from rag.write.compose import Composer
+from rag.write.introduction import Introduction
 
 if TYPE_CHECKING:
     from corpus.web.fetch import Fetcher
@@ -112,7 +114,8 @@ class Newsroom:
 
     def fetcher(self) -> Fetcher:
         """A fetcher of web pages and feeds that keeps to the settings; close it, or use it in a `with` block."""
-        from corpus.web.fetch import Fetcher, FetchLimits
+        from corpus.web.fetch import Fetcher
+        from corpus.web.limits import FetchLimits
 
         allowed = [host.strip() for host in self.settings.fetch_allow.split(",") if host.strip()]
         return Fetcher(limits=FetchLimits(delay=self.settings.fetch_delay), allow_hosts=allowed)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from corpus.article import Article
-    from rag.embed import BundledEmbedder
+    from rag.models.encoder import BundledEmbedder
 
 settings.register_profile(
     "default", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -91,7 +91,7 @@ def embedder() -> BundledEmbedder:
     """
     import torch
 
-    from rag.embed import BundledEmbedder
+    from rag.models.encoder import BundledEmbedder
 
     torch.set_num_threads(1)
     return BundledEmbedder()

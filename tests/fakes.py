@@ -9,8 +9,8 @@ from zlib import crc32
 
 import numpy as np
 
-from rag.embed import BundledEmbedder, Vectors
-from rag.words import WORD, Row, WordVectors
+from rag.models.encoder import BundledEmbedder, Vectors
+from rag.models.word_vectors import WORD, Row, WordVectors
 
 DIMENSION = 64
 ROOT = 4

@@ -14,10 +14,10 @@ from corpus.errors import GroundwireError
 from evals.cases import Case
 from evals.outcome import Outcome, ShownSentence
 from rag import open_newsroom
-from rag.filters import Filters
-from rag.gather import Gatherer
-from rag.question import read_question
-from rag.weigh import RANK_WEIGHTS
+from rag.asked.question import read_question
+from rag.choose.gather import Gatherer
+from rag.choose.weigh import RANK_WEIGHTS
+from rag.values.filters import Filters
 from tests.fakes import HashEmbedder
 
 OUTLETS = ("The Daily Ledger", "Harbour", "Gull News - Health", "Gull News - Sports", "Ferry | Sea News Today")
@@ -159,14 +159,14 @@ def test_cases_are_spread_over_the_file():
 
 
 def test_each_ablation_changes_the_product_and_puts_it_back():
-    import rag.choose
-    import rag.weigh
+    import rag.choose.chooser
+    import rag.choose.weigh
 
     before = dict(RANK_WEIGHTS)
     off = next(one for one in ablation.ablations() if one.words == "`passage`")
     with ablation.switched_off(off):
-        assert rag.choose.RANK_WEIGHTS == rag.weigh.RANK_WEIGHTS == before | {"passage": 0.0}
-    assert rag.choose.RANK_WEIGHTS is RANK_WEIGHTS
+        assert rag.choose.chooser.RANK_WEIGHTS == rag.choose.weigh.RANK_WEIGHTS == before | {"passage": 0.0}
+    assert rag.choose.chooser.RANK_WEIGHTS is RANK_WEIGHTS
     assert before == RANK_WEIGHTS
 
 

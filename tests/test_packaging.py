@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from test_layers import MAY_IMPORT, imported_packages
+from test_layers import MAY_IMPORT, imports_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = [package for package in MAY_IMPORT if package != "training"]
@@ -31,10 +31,10 @@ def test_what_is_imported_is_a_dependency_and_what_is_a_dependency_is_imported(d
     project = declared["project"]
     wanted = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
     modules = {
-        name
+        name.split(".")[0]
         for package in SHIPPED
         for path in (ROOT / package).rglob("*.py")
-        for _, name in imported_packages(path.read_text(encoding="utf-8"))
+        for _, name in imports_of(path)
     } - {*sys.stdlib_module_names, *SHIPPED}
     providers = packages_distributions()
     imported = {canonicalize_name(name) for module in modules for name in providers.get(module, [module])}

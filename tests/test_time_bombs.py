@@ -31,10 +31,10 @@ from corpus.files.mail_text import without_mail_furniture
 from corpus.files.markdown import plain
 from corpus.pages.html import html_record
 from corpus.records import MAX_TITLE_CHARS
-from rag.listed import listed_lines
-from rag.question import MAX_LENGTH
-from rag.quotable import MOST_CHARS, can_be_quoted, trimmed
-from rag.sentences import Span, split_sentences
+from rag.asked.question import MAX_LENGTH
+from rag.choose.quotable import MOST_CHARS, can_be_quoted, trimmed
+from rag.text.list_lines import listed_lines
+from rag.text.sentences import Span, split_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 CHARS = 10_000
@@ -56,9 +56,9 @@ UNITS = (
     ),
 )
 WITHIN = {
-    "rag.reading.": MAX_LENGTH,
-    "rag.quotable.": MOST_CHARS,
-    "rag.choose.": MOST_CHARS,
+    "rag.asked.": MAX_LENGTH,
+    "rag.choose.quotable.": MOST_CHARS,
+    "rag.choose.chooser.": MOST_CHARS,
     "corpus.cleaning.clean._BEFORE_OUTLET": MAX_TITLE_CHARS,
     "corpus.cleaning.furniture.FURNITURE_BLOCKS": 600,
     "corpus.cleaning.furniture_patterns.FURNITURE_BLOCKS": 600,
@@ -70,7 +70,7 @@ WITHIN = {
 
 
 FROM_THE_START = frozenset("_CAPTION _SCENE _TEASER _GLUED_LABEL _LEADING".split())
-"""Names of tables in rag.quotable whose patterns are asked so, in a way that `asked_from_the_start` does not see."""
+"""Tables of rag.choose.quotable whose patterns are asked so, in a way that `asked_from_the_start` does not see."""
 
 
 class TookTooLong(BaseException):
@@ -144,9 +144,11 @@ def test_the_watchdog_stops_what_grows_with_the_square_and_lets_a_plain_pattern_
 def test_the_patterns_are_found_wherever_they_are_kept():
     names = patterns()
     assert len(names) > 300
-    assert {"corpus.dates._WRITTEN", "rag.quotable._LEADING", "corpus.cleaning.correction_patterns.label_pattern"} <= {
-        *names
-    }
+    assert {
+        "corpus.dates._WRITTEN",
+        "rag.choose.quotable._LEADING",
+        "corpus.cleaning.correction_patterns.label_pattern",
+    } <= {*names}
 
 
 def test_no_pattern_takes_a_text_for_ever():

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from rag.relevance import stems
+from rag.text.stems import stems
 from training.stories import Story, read_stories
 
 FOLDS = 8

@@ -9,7 +9,7 @@ import typer
 
 from corpus.errors import GroundwireError
 from corpus.plain_values import json_ready
-from rag.refuse import EMPTY_CORPUS
+from rag.write.refuse import EMPTY_CORPUS
 from ui.console import ascii_json
 from ui.history import history_lines
 from ui.shell import AsJson, open_room, show
@@ -38,13 +38,14 @@ def list_articles(
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the N newest of them.")] = None,
 ) -> None:
     """List the articles, newest first."""
-    from rag.filters import read_filters
+    from rag.asked.options import read_filters
+    from rag.index.where import where
 
     with open_room() as room:
         outlets = room.catalogue.outlets()
         filters = read_filters(since, until, None, source, outlets)
         unknown = bool(source) and not set(filters.outlets) & set(outlets)
-        articles = [] if unknown else list(room.catalogue.articles(*filters.sql(), limit=limit))
+        articles = [] if unknown else list(room.catalogue.articles(*where(filters), limit=limit))
         nothing = "No article here is of these outlets and days." if outlets else EMPTY_CORPUS.text
     listed = [{name: value for name, value in json_ready(article).items() if name != "text"} for article in articles]
     show(listed, [article_line(article) for article in articles] or [nothing], as_json)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.errors import GroundwireError
-from rag.answer import Answer, Readable
+from rag.values.answer import Answer, Readable
 from ui.room import Room
 
 log = logging.getLogger(__name__)

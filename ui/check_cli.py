@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ArticleError, GroundwireError
-from rag.attribution import attribution
-from rag.refuse import EMPTY_CORPUS
+from rag.write.attribution import attribution
+from rag.write.refuse import EMPTY_CORPUS
 from ui.shell import AsJson, open_room, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rag.check import Checked
+    from rag.verify.check import Checked
 
 MOST_BYTES = 5_000_000
 """Of a file or of standard input; no text of 400 sentences comes near it."""

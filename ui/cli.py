@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import GroundwireError
-from rag.refuse import EMPTY_CORPUS
+from rag.write.refuse import EMPTY_CORPUS
 from ui.articles_cli import articles_app
 from ui.check_cli import check
 from ui.console import accept_every_character
@@ -127,8 +127,8 @@ def ingest(
     if not paths and not bundled:
         raise typer.BadParameter("name a file, folder or address, - for stdin, or --bundled.", param_hint="PATH")
     from corpus.files.jsonl import load_stream
+    from rag.index.progress import progress_bar
     from rag.newsroom import BRIEFS
-    from rag.progress import progress_bar
 
     files = [path for path in paths or [] if path != "-"]
     piped = (
@@ -161,7 +161,7 @@ def chat(
     ] = False,
 ) -> None:
     """Serve the chat page on this machine."""
-    from rag.progress import progress_bar
+    from rag.index.progress import progress_bar
     from ui.auth import read_auth_file
     from ui.serve import listen, serve
 

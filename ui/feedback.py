@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import GroundwireError
-from rag.tidy import YEAR, Leftover
+from rag.index.tidy import YEAR, Leftover
 from ui.chat import Turn, Turns, Vote, answers_before
 
 FILE = Path("runs", "feedback.jsonl")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ArticleError, GroundwireError, TryLaterError
-from rag.attribution import written_day
+from rag.text.dates.naming import written_day
 from ui.shell import AsJson, open_room, show
 from ui.terminal import plain, report_lines
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.feeds.reading import FeedOutcome
     from corpus.feeds.store import FollowedFeed
     from corpus.web.fetch import Fetcher
-    from rag.ingest import IngestReport
+    from rag.index.intake import IngestReport
     from rag.newsroom import Newsroom
 
 feeds_app = typer.Typer(help="Follow feeds: RSS, Atom, JSON Feed, news sitemaps.", no_args_is_help=True)
@@ -154,7 +154,7 @@ def _refresh(
     """Refresh `feeds` into the newsroom; tells on standard error of those that fail, as they do."""
     from corpus.feeds.refresh import refresh
     from corpus.feeds.store import CHECK_EVERY
-    from rag.progress import progress_bar
+    from rag.index.progress import progress_bar
 
     outcomes: list[FeedOutcome] = []
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from corpus.article import Article
 from corpus.cleaning.corrections import correction_notices
-from rag.attribution import written_day
-from rag.sentences import split_sentences
+from rag.text.dates.naming import written_day
+from rag.text.sentences import split_sentences
 
 
 def history_lines(versions: Sequence[Article]) -> list[str]:

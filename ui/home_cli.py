@@ -27,9 +27,9 @@ def doctor(
 
     What is needed no longer is listed after that.
     """
-    from rag import doctor as checks
-    from rag.progress import progress_bar
-    from rag.tidy import leftovers
+    from rag.index import doctor as checks
+    from rag.index.progress import progress_bar
+    from rag.index.tidy import leftovers
     from ui.feedback import FILE, Feedback
 
     with open_room() as room:
@@ -64,7 +64,7 @@ def restore(
 ) -> None:
     """Make the home what it was when FILE was written; a chat that is running goes on with it."""
     from corpus.backup import restore as put_back
-    from rag.progress import progress_bar
+    from rag.index.progress import progress_bar
 
     with open_room() as room:
         articles = put_back(room.catalogue, file, replace=replace)

@@ -20,7 +20,7 @@ from fastapi import FastAPI, Request
 
 from corpus.bundled import SOURCE
 from corpus.errors import GroundwireError
-from rag.small_talk import EXAMPLES
+from rag.write.introduction import EXAMPLES
 from ui.article_route import article_route
 from ui.auth import Check
 from ui.chat import UNEXPECTED, Turn, Turns, ask, ask_again

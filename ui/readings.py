@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from rag.answer import Answer, Readable, Reading
-from rag.attribution import written_day
+from rag.text.dates.naming import written_day
+from rag.values.answer import Answer, Readable, Reading
 
 READABLE: tuple[Readable, ...] = get_args(Readable)
 NOUNS: dict[Readable, str] = {

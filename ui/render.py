@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.article import Article, Reference
 from corpus.bundled import ABOUT_ALL, ABOUT_ONE, is_bundled
 from corpus.cleaning.corrections import correction_notices
-from rag.answer import Answer, Citation, Conflict, Passage, Sentence
-from rag.attribution import attribution, notes, written_day
+from rag.text.dates.naming import written_day
+from rag.values.answer import Answer, Citation, Conflict, Sentence
+from rag.values.passage import Passage
+from rag.write.attribution import attribution, notes
 from ui.chat import Turn
 from ui.excerpt import shorten, split_at_quote
 from ui.feedback import may_be_voted_on

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from corpus.article import Article
-from rag.answer import Answer, Readable
+from rag.values.answer import Answer, Readable
 
 
 class Status(Protocol):

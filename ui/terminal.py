@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable, Mapping
 from corpus.article import Article
 from corpus.bundled import ABOUT_ONE, is_bundled
 from corpus.cleaning.corrections import correction_notices
-from rag.answer import Answer, Citation, Passage, Sentence
-from rag.attribution import attribution, notes, written_day
-from rag.ingest import IngestReport
-from rag.status import Status
+from rag.index.intake import IngestReport
+from rag.index.status import Status
+from rag.text.dates.naming import written_day
+from rag.values.answer import Answer, Citation, Sentence
+from rag.values.passage import Passage
+from rag.write.attribution import attribution, notes
 from ui.readings import readings
 from ui.words import Side, attributions, reference_words, sides
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from corpus.article import Reference
-from rag.answer import Answer, Citation, Claim, Conflict
-from rag.attribution import attribution, written_day
+from rag.text.dates.naming import written_day
+from rag.values.answer import Answer, Citation, Claim, Conflict
+from rag.write.attribution import attribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 import httpcore
 import httpx
 
 from corpus.web.addresses import SETTING, AllowedHosts, Deadline, NotPublicError, PublicBackend
+from corpus.web.limits import FetchLimits
 from corpus.web.response import BodyError, CutOffError, content_type_and_charset, in_megabytes, read_body
 from corpus.web.turns import NotYetError, Turn, Turns
-
-if TYPE_CHECKING:
-    from corpus.web.fetch import FetchLimits
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LAST_PORT = 65535

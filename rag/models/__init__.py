@@ -1,1 +1,4 @@
-"""The models that read: texts come in, vectors go out. What is made of vectors is the business of the rest of rag."""
+"""The models that read, from the disk alone: the encoder and the reranker.
+
+In: texts. Out: vectors and scores; what is made of them is the business of the later stages.
+"""

@@ -31,7 +31,7 @@ WINDOW = 256
 """Tokens of a text that the model sees, [CLS] and [SEP] included: `sentence_bert_config.json` of the model."""
 LAYERS = 6
 EARLY, LATE = 2, 4
-"""The hidden layers whose states leave the session beside the last one: see `rag.words`."""
+"""The hidden layers whose states leave the session beside the last one: see `rag.models.word_vectors`."""
 BATCH = 16
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]

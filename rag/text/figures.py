@@ -31,7 +31,7 @@ MOST_FIGURES = 200
 ROUNDED = 0.05
 """An amount may stand for one this share away, if it is that coarsely written: "$10 billion" for $9.9 billion.
 
-Not tuned: anything from 0 to 0.2 gives the figures that `rag.disagree.compare` names.
+Not tuned: anything from 0 to 0.2 gives the figures that `rag.choose.disagree.compare` names.
 """
 HEDGED = 0.15
 """The same for an amount that says of itself that it is rough: "about 200,000". Not tuned: 0.05 to 0.3 are alike."""

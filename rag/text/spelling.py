@@ -1,6 +1,6 @@
 """How else a word may be written: parted or joined otherwise ("gpt4.5", "Coca AI"), or typed with a letter wrong. Pure.
 
-Which of these the articles hold is looked up by `rag.lexicon`.
+Which of these the articles hold is looked up by `rag.index.lexicon`.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from rag.verify.assignments import ORDINALS, counted, cut_by_figures, cut_by_names, in_name, labels
 from rag.verify.grammar import mood
 from rag.verify.opposites import hedges
 from rag.verify.pairing import Pair
-from rag.verify.parts import ORDINALS, counted, cut_by_figures, cut_by_names, in_name, labels
 from rag.verify.polarity import polarity
 from rag.verify.reading import Word
 from rag.verify.roles import roles

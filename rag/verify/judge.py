@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rag.verify.evidence import WORD_FEATURES, Alignment
+from rag.verify.alignment import WORD_FEATURES, Alignment
 
 # A word's weights: logistic regression (C=1) on the words that BUMP's errors changed, against all others of its
 # summaries.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rag.relevance import stems
+from rag.text.stems import stems
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without)\b|\b\w+n[’']t\b", re.IGNORECASE

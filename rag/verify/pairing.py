@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rag.verify.evidence import Source, claim_words
+from rag.verify.alignment import Source, claim_words
 from rag.verify.grammar import Grammar, read_grammar
 from rag.verify.opposites import is_negated_form, opposites
 from rag.verify.reading import Reading, Word

@@ -14,10 +14,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from rag.embed import Embedder, SentenceTransformerEmbedder, Vectors
-from rag.question import STOP_WORDS
-from rag.relevance import stems
-from rag.sentences import Span, split_sentences
+from rag.models.encoder import Embedder, SentenceTransformerEmbedder, Vectors
+from rag.text.sentences import Span, split_sentences
+from rag.text.stems import stems
+from rag.text.words import STOP_WORDS
 from rag.verify.stated import Stated, read_stated
 
 _WORD = re.compile(r"[^\W_]+")

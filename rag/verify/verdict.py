@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.verify.alignment import Alignment, Source
 from rag.verify.differences import Difference, differences
-from rag.verify.evidence import Alignment, Source
 from rag.verify.judge import PARTIAL_FROM
 from rag.verify.pairing import Pair
 

@@ -1,6 +1,6 @@
 """Claims against passages: the words of each held against the other, weighed, and put into one of four labels.
 
-No model but the one that embeds. Reading is `rag.verify.reading`, the evidence `rag.verify.evidence`, its weights
+No model but the one that embeds. Reading is `rag.verify.reading`, the evidence `rag.verify.alignment`, its weights
 `rag.verify.judge`, what differs `rag.verify.differences`, the label `rag.verify.verdict`.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answer import Passage
-from rag.embed import BundledEmbedder, Embedder
-from rag.relevance import stems
-from rag.verify.evidence import Source, align
+from rag.models.encoder import BundledEmbedder, Embedder
+from rag.text.stems import stems
+from rag.values.passage import Passage
+from rag.verify.alignment import Source, align
 from rag.verify.judge import likelihood
 from rag.verify.opposites import is_turned
 from rag.verify.pairing import Pair

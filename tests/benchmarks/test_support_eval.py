@@ -272,7 +272,7 @@ def test_a_sample_is_the_same_each_time_and_keeps_the_order(write, embedder):
 
 def test_the_command_prints_a_table_or_one_document(write, embedder, capsys, monkeypatch):
     path = write(line(), line(id="b", claim="Bolt hired a new chief in Berlin last week.", label="unsupported"))
-    monkeypatch.setattr("rag.embed.BundledEmbedder", lambda: embedder)
+    monkeypatch.setattr("rag.models.encoder.BundledEmbedder", lambda: embedder)
     monkeypatch.setattr(sys, "argv", ["support", str(path), "--json"])
     support.main()
     assert json.loads(capsys.readouterr().out)["settings"]["claims"] == 2

@@ -22,7 +22,7 @@ from corpus.catalogue import Catalogue
 from corpus.errors import GroundwireError
 from corpus.records import load_mapping
 from rag import open_newsroom
-from rag.doctor import examine
+from rag.index.doctor import examine
 
 HIRED = "Borealis hired Mara Lindqvist from Halden Motors on Tuesday."
 MOVED = "Quillon moved its headquarters to Porto in the spring of that year."

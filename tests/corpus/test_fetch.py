@@ -31,7 +31,8 @@ from web_server import (
 
 from corpus.errors import GroundwireError
 from corpus.web.addresses import AllowedHosts, is_public
-from corpus.web.fetch import Fetched, Fetcher, FetchError, FetchLimits
+from corpus.web.fetch import Fetched, Fetcher, FetchError
+from corpus.web.limits import FetchLimits
 
 STORY = b"<html><body><p>Borealis opened a laboratory in Oslo.</p></body></html>"
 QUICK = FetchLimits(connect=10, read=10, total=30, max_bytes=1_000_000, retries=2, delay=0)

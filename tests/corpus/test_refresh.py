@@ -19,7 +19,8 @@ from corpus.feeds.refresh import refresh
 from corpus.feeds.rounds import due_rounds
 from corpus.feeds.store import MAX_ATTEMPTS, FeedStore, FollowedFeed
 from corpus.records import load_mapping
-from corpus.web.fetch import Fetcher, FetchLimits
+from corpus.web.fetch import Fetcher
+from corpus.web.limits import FetchLimits
 
 XML = "application/xml; charset=utf-8"
 AT = datetime(2024, 4, 1, tzinfo=UTC)

@@ -17,7 +17,8 @@ from corpus.article import Article, article_id
 from corpus.errors import ArticleError
 from corpus.pages.charsets import declared_in_markup, page_text
 from corpus.web.documents import load_url
-from corpus.web.fetch import Fetcher, FetchError, FetchLimits
+from corpus.web.fetch import Fetcher, FetchError
+from corpus.web.limits import FetchLimits
 
 WORDS = [
     "Borealis said on Monday that it had opened a laboratory for language models in Oslo.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag import Newsroom, open_newsroom
-from rag.embed import BundledEmbedder
+from rag.models.encoder import BundledEmbedder
 from rag.newsroom import BRIEFS
 
 

@@ -12,7 +12,7 @@ from evals.askable import askings
 from evals.cases import check_cases, load_cases
 from evals.draft import draft
 from evals.texts import answer_in, tokens
-from rag.references.names import names_of
+from rag.choose.references.article_names import names_of
 
 
 def article(title, text):

@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import GroundwireError
 from evals.cases import load_cases
 from evals.feedback import from_feedback
-from rag.answer import Answer, Reading
+from rag.values.answer import Answer, Reading
 
 ANSWER = Answer(
     question="And who paid?",

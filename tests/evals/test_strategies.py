@@ -15,7 +15,7 @@ from evals.cases import Case
 from evals.observe import Reply, ask_room
 from evals.strategies import STRATEGIES
 from rag import Answer, Citation, Sentence, open_newsroom
-from rag.answer import Reading
+from rag.values.answer import Reading
 
 NAMES = (
     "shuffle_citations",

@@ -8,7 +8,7 @@ import pytest
 from stories import STORIES
 
 from rag import Newsroom, open_newsroom
-from rag.embed import BundledEmbedder
+from rag.models.encoder import BundledEmbedder
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,10 @@ from stories import article
 
 from corpus.article import Article
 from corpus.outlets import outlet_key
-from rag import Answer, Newsroom, choose, open_newsroom
-from rag.quotable import trimmed
-from rag.sentences import split_sentences
+from rag import Answer, Newsroom, open_newsroom
+from rag.choose import chooser
+from rag.choose.quotable import trimmed
+from rag.text.sentences import split_sentences
 
 MARKER = re.compile(r"\[\d+\]")
 
@@ -156,8 +157,8 @@ def test_every_answer_to_every_question_keeps_the_promises_of_an_answer():
 
 def test_promises_do_not_rest_on_the_bar_for_answering(monkeypatch):
     """With the bar taken away, whatever can be quoted at all is answered, three sentences at a time."""
-    monkeypatch.setattr(choose, "ANSWER_FROM", 0.0)
-    monkeypatch.setattr(choose, "MOST_BEHIND", 100.0)
+    monkeypatch.setattr(chooser, "ANSWER_FROM", 0.0)
+    monkeypatch.setattr(chooser, "MOST_BEHIND", 100.0)
     seen = asked_about_everything(examples=25)
     assert seen["answered"] >= 30, seen
     assert seen["several"] >= 10, seen
@@ -179,7 +180,7 @@ def test_a_bracketed_number_inside_a_quote_is_not_taken_for_a_citation(tmp_path)
 @pytest.mark.parametrize("clauses", [28, 34, 40, 46, 60])
 def test_a_sentence_too_long_to_embed_at_once_is_never_quoted_in_part(tmp_path, monkeypatch, clauses):
     """The end of it alone would say the opposite of the whole."""
-    monkeypatch.setattr(choose, "ANSWER_FROM", 0.0)
+    monkeypatch.setattr(chooser, "ANSWER_FROM", 0.0)
     long = "It is not true that " + ", ".join(f"Borealis hired engineer {n} from Tesla" for n in range(clauses)) + "."
     with one_article_room(str(tmp_path), f"{long} Borealis denied all of it on Monday.") as room:
         for question in ("Who did Borealis hire from Tesla?", f"Borealis hired engineer {clauses - 1} from Tesla."):

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 from corpus.article import Article
 from corpus.errors import GroundwireError
-from rag.answer import Answer, Citation, Claim, Conflict, Passage, Readable, Reading, Sentence
+from rag.values.answer import Answer, Citation, Claim, Conflict, Readable, Reading, Sentence
+from rag.values.passage import Passage
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'"&`${window.hacked=1}{{1+1}}**b**</p>'
 

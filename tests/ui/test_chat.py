@@ -6,7 +6,7 @@ import logging
 
 from newsrooms import ScriptedRoom
 
-from rag.answer import Answer
+from rag.values.answer import Answer
 from ui.chat import UNEXPECTED, Turn, ask, ask_again
 
 

@@ -14,7 +14,7 @@ from newsrooms import HIRES, HOSTILE, HOSTILE_ARTICLE, QUOTES, abstained, answer
 from parsed import Page, assert_harmless
 
 from corpus.article import Article, Reference
-from rag.answer import Answer, Claim, Conflict, Reading, Sentence
+from rag.values.answer import Answer, Claim, Conflict, Reading, Sentence
 from ui.chat import Turn
 from ui.render import escape, render_answer, render_article, render_conversation, render_header, render_notice
 

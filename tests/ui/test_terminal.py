@@ -8,7 +8,7 @@ from datetime import date
 from newsrooms import HIRES, LATER, QUOTES, abstained, answered, disagreeing, read
 
 from corpus.article import Reference
-from rag.answer import Reading
+from rag.values.answer import Reading
 from ui.terminal import answer_lines, article_lines
 
 

@@ -7,7 +7,7 @@ whether what one tells of is what the other asks for.
 from rag.text.dates.forms import DAY_LIKE
 from rag.text.dates.meeting import met
 from rag.text.dates.naming import named
+from rag.text.dates.parser import periods_asked, periods_told
 from rag.text.dates.periods import Period
-from rag.text.dates.reader import periods_asked, periods_told
 
 __all__ = ["DAY_LIKE", "Period", "met", "named", "periods_asked", "periods_told"]

@@ -1,10 +1,13 @@
-"""Periods in words, as a reader would write them: "the third quarter of 2025", "the first half of fiscal 2024"."""
+"""Days and periods in words, as a reader would write them: "7 Jan 2023", "the third quarter of 2025"."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
 
 from rag.text.dates.periods import Period
 
 _ORDINALS = ("first", "second", "third", "fourth")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def named(period: Period) -> str:
@@ -21,3 +24,8 @@ def named(period: Period) -> str:
     if period.unit == "month":
         return f"{first:%B %Y}"
     return f"{first.day} {first:%B %Y}" + ("" if first == last else f" to {last.day} {last:%B %Y}")
+
+
+def written_day(day: date | datetime | None) -> str:
+    """`7 Jan 2023`, whatever the machine's language; "undated" for None."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else "undated"

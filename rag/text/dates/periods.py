@@ -1,6 +1,6 @@
 """Days that a text names, as a value, and the arithmetic of days, months and parts of months.
 
-Which words name which days is up to `rag.text.dates.reader`.
+Which words name which days is up to `rag.text.dates.parser`.
 """
 
 from __future__ import annotations

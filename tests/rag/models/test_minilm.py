@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import GroundwireError
-from rag.embed import BundledEmbedder
 from rag.models import minilm
+from rag.models.encoder import BundledEmbedder
 from rag.models.minilm import GRAPH, GRAPH_SHA256, WINDOW, MiniLM
 
 TEXTS = [

@@ -1,9 +1,0 @@
-"""Whether independent stories contradict each other in what they answer: the amount, day, name, place or outcome.
-
-Pure. Which statements speak to a question is decided by the caller, and how a disagreement is shown.
-"""
-
-from rag.disagree.sides import disagreements
-from rag.disagree.statement import Disagreement, Statement
-
-__all__ = ["Disagreement", "Statement", "disagreements"]

@@ -1,1 +1,0 @@
-"""How a question is read, part by part; `rag.question` puts the parts together."""
