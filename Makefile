@@ -13,13 +13,14 @@ unexport PYTHONDONTWRITEBYTECODE
 # A .venv is sound when it was made in this very folder (its scripts hold absolute paths) and its Python still runs.
 SOUND := $(shell grep -qsF "$(CURDIR)/.venv" $(BIN)/activate && $(BIN)/python -c pass 2>/dev/null && echo yes)
 
-.PHONY: help install chat test check format clean FORCE
+.PHONY: help install chat test check format reader clean FORCE
 
 help:
 	@echo 'make chat       install what is needed, index the bundled briefs, serve the chat page; ARGS="--port 8000"'
 	@echo 'make test       make check, then every other test; ARGS="-k citation" runs some'
 	@echo 'make check      lint, formatting, types, import direction, documentation'
 	@echo 'make format     let ruff rewrite the code'
+	@echo 'make reader     train the reader again on the stories of training/, up to two hours, and write it to rag/models/'
 	@echo 'make install    create .venv with the pinned packages (does nothing when nothing changed)'
 	@echo 'make clean      remove caches and build output; rm -r .venv removes the packages'
 
@@ -40,6 +41,12 @@ check: install
 format: install
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+# Goes on where it was broken off: runs/reader/ keeps the state of each pass over the stories.
+reader: install
+	$(BIN)/python -m training.reader.train
+	$(BIN)/python -m training.reader.export
+	$(BIN)/python -m training.reader.evaluate
 
 clean:
 	rm -rf build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

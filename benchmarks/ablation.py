@@ -2,19 +2,21 @@
 
     python -m benchmarks.ablation --home HOME --cases FILE [--only WORD] [--limit N]
 
-HOME is indexed (as `groundwire eval run --home HOME` leaves it), the cases are over its articles. Switched off are
-each part of the evidence (`rag.choose.evidence.Parts`; its weights in both tables of `rag.choose.weigh` set to 0),
-the nearest passage and the unknown names, references, the bonus for the days a question means and for "latest", and
-either of the two searches. The other weights stay as they are, tuned with the part there: where parts share their
-work, the table shows what is lost without one of them, and not what it could do alone.
+HOME is indexed (as `groundwire eval run --home HOME` leaves it), the cases are over its articles. Switched off are each
+part of the evidence (`rag.choose.evidence.Parts`; its weights in both tables of `rag.choose.weigh` set to 0), the
+reader as a whole (no sentence is told from another by it, and all of the passages found are weighed), the unknown
+names, references, the bonus for the days a question means and for "latest", and either of the two searches. The other
+weights stay as they are, tuned with the part there: where parts share their work, the table shows what is lost without
+one of them, and not what it could do alone.
 
 The columns, over the cases: the answer stands in the first sentence chosen, and in one of those shown, of the
 answerable *before* the decision to refuse, whose threshold means nothing once a weight is gone (so these figures are
 higher than those of a run, in which a refusal is a miss; sentences that are added because they disagree are left out);
 AUROC of the confidence; and the share of the unanswerable that a threshold on it refuses at 10% false refusals.
 
-Everything runs as in earnest, on the product's own code. What a part cannot change is done once: vectors and searches
-are remembered, so is the evidence of each sentence, and every ablation but those of the searches takes no model.
+Everything runs as in earnest, on the product's own code. What a part cannot change is done once: searches and what the
+reader says are remembered, so is the evidence of each sentence, and every ablation but those of the searches takes no
+model.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from unittest.mock import patch
 import rag.choose.evidence
 import rag.choose.weigh
 from benchmarks.records import in_words, spread
+from benchmarks.remembering import RememberingReader
 from corpus.errors import GroundwireError
 from evals.cases import Case, load_cases
 from evals.gold import answers_held
@@ -44,25 +47,29 @@ from rag.choose.gather import Gatherer
 from rag.choose.references import reference
 from rag.find.hybrid import HybridSearch, Retrieved
 from rag.index.scope import any_article
-from rag.models.encoder import BundledEmbedder, Vectors
-from rag.models.word_vectors import WordVectors
+from rag.models.reader import Reader
 from rag.text.sentences import split_sentences
 from rag.values.filters import Filters
+from rag.values.judged import Judged, SentenceReader, Stretch
 
 OURS = ("rag.choose.chooser", "rag.choose.evidence", "rag.choose.gather", "rag.find.hybrid", "rag.choose.weigh")
 """Modules in which a name is replaced, wherever it was imported to."""
+EVERY = 100_000
+"""More sentences than any passages have: without the reader nothing tells which of them to weigh."""
 
 
 class Ablation(NamedTuple):
     """What is off, in words; the names of the product that are replaced, each by what.
 
-    `searching`: the searches find other passages; `silent` is the method of the one that finds none.
+    `searching`: the searches find other passages; `silent` is the method of the one that finds none. `unread`: the
+    reader says the same of every sentence.
     """
 
     words: str
     replaced: Mapping[str, object]
     searching: bool = False
     silent: str = ""
+    unread: bool = False
 
 
 class Row(NamedTuple):
@@ -84,12 +91,9 @@ def ablations() -> list[Ablation]:
     return [
         Ablation("nothing", {}),
         *(Ablation(f"`{part}`", {name: without(table, part) for name, table in tables.items()}) for part in parts),
-        Ablation("cosine of the nearest passage", {"NEAREST_WEIGHT": 0.0}),
+        Ablation("the reader", {"MOST_CANDIDATES": EVERY}, unread=True),
         Ablation("unknown names", {"UNKNOWN_NAMES_WEIGHT": 0.0}),
-        Ablation(
-            "all but `meaning`, the nearest passage and unknown names",
-            {name: only(table, "meaning") for name, table in tables.items()},
-        ),
+        Ablation("all but `reads` and unknown names", {name: only(table, "reads") for name, table in tables.items()}),
         Ablation("references", {"reference": lambda *_: None}),
         Ablation("bonus for the days meant", {"WINDOW_BONUS": 0.0}, searching=True),
         Ablation('bonus for "latest" and "first"', {"ORDER_BONUS": 0.0}, searching=True),
@@ -127,27 +131,12 @@ def switched_off(ablation: Ablation) -> Iterator[None]:
 # --- what is remembered ---------------------------------------------------------------------------------------------
 
 
-class RememberingEmbedder(BundledEmbedder):
-    """The embedding model, asked once for each text."""
+class Unread:
+    """A reader for which every sentence answers as well as every other."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole: dict[tuple[str, ...], Vectors] = {}
-        self._words: dict[str, WordVectors] = {}
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder.encode`."""
-        key = tuple(texts)
-        if key not in self._whole:
-            self._whole[key] = super().encode(texts)
-        return self._whole[key]
-
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        """See `Embedder.encode_words`."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._words]
-        if new:
-            self._words |= zip(new, super().encode_words(new), strict=True)
-        return [self._words[text] for text in texts]
+    def read(self, _asked: str, stretches: Sequence[Stretch]) -> list[list[Judged]]:
+        """See `SentenceReader.read`."""
+        return [[Judged(0.0, 0.0, 0.0, (0, 0))] * len(one.sentences) for one in stretches]
 
 
 class Silent:
@@ -183,11 +172,11 @@ def remembered() -> Iterator[None]:
     known: dict[tuple[object, ...], rag.choose.evidence.Parts] = {}
 
     def once(
-        asking: rag.choose.evidence.Asking, place: rag.choose.evidence.Place, vectors: WordVectors
+        asking: rag.choose.evidence.Asking, place: rag.choose.evidence.Place, reads: float
     ) -> rag.choose.evidence.Parts:
-        key = (asking.question, tuple(asking.terms.weights.values()), place)
+        key = (asking.question, place, reads)
         if key not in known:
-            known[key] = parts(asking, place, vectors)
+            known[key] = parts(asking, place, reads)
         return known[key]
 
     with (
@@ -248,14 +237,16 @@ def measure(home: Path, cases: Sequence[Case], only_words: str) -> None:
     if not (home / "catalog.sqlite3").is_file():
         raise GroundwireError(f"{home}: holds no newsroom. Make one with `groundwire eval run --home {home}`.")
     wanted = [ablation for ablation in ablations() if not ablation.replaced or only_words in ablation.words]
-    with open_newsroom(home, embedder=RememberingEmbedder()) as room, remembered():
+    reader = RememberingReader(Reader())
+    with open_newsroom(home, reader=reader) as room, remembered():
         search = RememberingSearch(search_of(room, ""))
         print(f"{len(cases)} cases, {room.status().passages} passages\n")
         print("| switched off | first sentence | shown | AUROC | refused at 10% |\n|---|---|---|---|---|")
         whole: Row | None = None
         for ablation in wanted:
             found = RememberingSearch(search_of(room, ablation.silent)) if ablation.searching else search
-            gatherer = Gatherer(room.passages, lambda found=found: found, room.embedder)  # type: ignore[misc]
+            read_by: SentenceReader = Unread() if ablation.unread else reader
+            gatherer = Gatherer(room.passages, lambda found=found: found, read_by)  # type: ignore[misc]
             with switched_off(ablation):
                 row = measured(cases, partial(asked, gatherer, room))
             whole = whole or row

@@ -1,4 +1,4 @@
-"""How long an answer takes beside embedding its sentences, and how that grows with what is searched.
+"""How long an answer takes beside embedding the sentences it reads, and how that grows with what is searched.
 
     python -m benchmarks.answer_speed --home HOME --cases FILE [--most N] [--rounds R]
     python -m benchmarks.answer_speed --growth [--sizes 1000,3000,10000]
@@ -6,17 +6,17 @@
 The first asks a home that is indexed (as `groundwire eval run --home HOME` leaves it) N of the cases, spread over the
 file, with the model and the vectors loaded. Each question is asked in turns with its baseline, in this process, R times
 each, which goes first changing every round: `room.ask`, and `SentenceTransformer.encode` of the same model with its
-defaults (batches of 32) on the question and the candidate sentences that `ask` embedded for it. The ratio of a question
-is that of its medians; printed are the median of the ratios and the share of questions above 1.5, with quartiles, for
-answers and refusals apart, since a refusal may look further before it says why. The same by processor time stands
-beside it, for a machine that is not idle.
+defaults (batches of 32) on the question and the sentences that the reader read for it: what it costs to compare them by
+their vectors, the least that is usually done. The ratio of a question is that of its medians; printed are the median of
+the ratios and the share of questions above 1.5, with quartiles, for answers and refusals apart, since a refusal may
+look further before it says why. The same by processor time stands beside it, for a machine that is not idle.
 
 The second shows that no part grows faster than the number of candidates. Made-up articles, vectors made from hashes of
-words instead of a model, each text's once and before the clock runs, so that all time is ours; the same questions at
-several sizes. What grows is named in the
-first column: passages in the home, passages taken from each search (`candidates`), sentences weighed. The exponent is
-the slope between the smallest and the largest size of log time over log size: 1 is linear, 0 does not grow. `ms` are
-medians over the questions, of each the quickest round, and `retrieve` and `compose` are the answer's own timings.
+words and readings made of shared words instead of models, each once and before the clock runs, so that all time is
+ours; the same questions at several sizes. What grows is named in the first column: passages in the home, passages taken
+from each search (`candidates`), sentences weighed. The exponent is the slope between the smallest and the largest size
+of log time over log size: 1 is linear, 0 does not grow. `ms` are medians over the questions, of each the quickest
+round, and `retrieve` and `compose` are the answer's own timings.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ from time import perf_counter, process_time
 from typing import NamedTuple
 from unittest.mock import patch
 
-import numpy as np
-
 from benchmarks.made_up_news import made_up_articles
 from benchmarks.records import in_words, spread
+from benchmarks.remembering import RememberingReader
 from corpus.article import Article
 from corpus.errors import GroundwireError
 from evals.cases import Case, load_cases
@@ -45,11 +44,12 @@ from evals.scores import percentile
 from rag import Newsroom, open_newsroom
 from rag.config import load_settings
 from rag.models.encoder import BundledEmbedder, Vectors
-from rag.models.word_vectors import WordVectors
-from tests.fakes import HashEmbedder
+from rag.models.reader import Reader
+from rag.values.judged import Judged, Stretch
+from tests.fakes import HashEmbedder, SharedWords
 
 WITHIN = 1.5
-"""What an answer may take, as a multiple of embedding its question and candidate sentences."""
+"""What an answer may take, as a multiple of embedding its question and the sentences read."""
 PASSAGES_EACH = 10
 """Passages that a made-up article of 700 words is cut into, more or less: for choosing how many articles to make."""
 QUESTIONS = 12
@@ -58,27 +58,36 @@ QUESTIONS = 12
 # --- beside embedding -----------------------------------------------------------------------------------------------
 
 
-class Listening(BundledEmbedder):
-    """The embedding model, which also notes the texts whose words it was given."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: dict[str, None] = {}
-
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        """See `Embedder.encode_words`."""
-        self.heard |= dict.fromkeys(texts)
-        return super().encode_words(texts)
+class Plain(BundledEmbedder):
+    """The embedding model as others use it, for the baseline."""
 
     def encode_plainly(self, texts: Sequence[str]) -> None:
         """As sentence-transformers' documentation does, with its defaults."""
         self._model.encode(list(texts), show_progress_bar=False)
 
 
+class ListeningReader(Reader):
+    """The reader, which also notes what it was given to read, and the seconds that took."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: dict[str, None] = {}
+        self.seconds = 0.0
+
+    def read(self, asked: str, stretches: Sequence[Stretch]) -> list[list[Judged]]:
+        """See `SentenceReader.read`."""
+        began = perf_counter()
+        self.heard |= dict.fromkeys([asked, *(sentence for one in stretches for sentence in one.sentences)])
+        said = super().read(asked, stretches)
+        self.seconds += perf_counter() - began
+        return said
+
+
 class Timed(NamedTuple):
     """One question: seconds of asking and of the baseline, passed and of the processor, and what was asked.
 
-    `texts` is how many the baseline embeds; `refused`, whether there was no answer.
+    `texts` is how many the baseline embeds; `read`, how many seconds of asking the reader takes; `refused`, whether
+    there was no answer.
     """
 
     ask: float
@@ -86,6 +95,7 @@ class Timed(NamedTuple):
     ask_cpu: float
     plain_cpu: float
     texts: int
+    read: float
     refused: bool
 
     @property
@@ -103,12 +113,12 @@ def measure_beside(home: Path, cases: Sequence[Case], most: int, rounds: int) ->
     """Print how long answers take beside their baseline."""
     if not (home / "catalog.sqlite3").is_file():
         raise GroundwireError(f"{home}: holds no newsroom. Make one with `groundwire eval run --home {home}`.")
-    embedder = Listening()
-    with open_newsroom(home, embedder=embedder) as room:
+    embedder, reader = Plain(), ListeningReader()
+    with open_newsroom(home, embedder=embedder, reader=reader) as room:
         room.warm_up()
         chosen = spread(cases, most)
         room.ask(chosen[0].question, **days_of(chosen[0]))
-        timed = [one for case in chosen if (one := _timed(room, embedder, case, rounds))]
+        timed = [one for case in chosen if (one := _timed(room, embedder, reader, case, rounds))]
         print(f"{len(timed)} questions, {rounds} rounds, {room.status().passages} passages")
     for words, part in (
         ("all", timed),
@@ -119,17 +129,19 @@ def measure_beside(home: Path, cases: Sequence[Case], most: int, rounds: int) ->
             print(f"  {words:9} {_told(part)}")
 
 
-def _timed(room: Newsroom, embedder: Listening, case: Case, rounds: int) -> Timed | None:
-    """None for a question that is refused before anything is embedded."""
-    embedder.heard.clear()
+def _timed(room: Newsroom, embedder: Plain, reader: ListeningReader, case: Case, rounds: int) -> Timed | None:
+    """None for a question that is refused before anything is read."""
+    reader.heard.clear()
     refused = room.ask(case.question, history=case.history, **days_of(case)).status == "abstained"
-    texts = list(embedder.heard)
+    texts = list(reader.heard)
     if not texts:
         return None
-    ours, plain = [], []
+    ours, plain, reading = [], [], []
 
     def ask() -> None:
+        reader.seconds = 0.0
         ours.append(_seconds(lambda: room.ask(case.question, history=case.history, **days_of(case))))
+        reading.append(reader.seconds)
 
     def encode() -> None:
         plain.append(_seconds(lambda: embedder.encode_plainly(texts)))
@@ -138,7 +150,7 @@ def _timed(room: Newsroom, embedder: Listening, case: Case, rounds: int) -> Time
         for step in (ask, encode) if number % 2 else (encode, ask):
             step()
     (ask_s, ask_cpu), (plain_s, plain_cpu) = _medians(ours), _medians(plain)
-    return Timed(ask_s, plain_s, ask_cpu, plain_cpu, len(texts), refused)
+    return Timed(ask_s, plain_s, ask_cpu, plain_cpu, len(texts), median(reading), refused)
 
 
 def _medians(times: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -149,11 +161,11 @@ def _told(timed: Sequence[Timed]) -> str:
     ratios = [one.ratio for one in timed]
     low, high = percentile(ratios, 0.25), percentile(ratios, 0.75)
     above = sum(ratio > WITHIN for ratio in ratios)
-    ask, plain, texts = (1000 * median(one[part] for one in timed) for part in (0, 1, 4))
+    ask, plain, texts, read = (1000 * median(one[part] for one in timed) for part in (0, 1, 4, 5))
     return (
         f"ratio {median(ratios):.2f} (quartiles {low:.2f} to {high:.2f}, most {max(ratios):.2f}; "
         f"{above} of {len(ratios)} above {WITHIN}), by processor time {median(one.cpu_ratio for one in timed):.2f}; "
-        f"ask {ask:.0f} ms, embedding {plain:.0f} ms of {texts / 1000:.0f} texts"
+        f"ask {ask:.0f} ms, of it reading {read:.0f} ms, embedding {plain:.0f} ms of {texts / 1000:.0f} texts"
     )
 
 
@@ -168,24 +180,18 @@ def _seconds(what: Callable[[], object]) -> tuple[float, float]:
 
 
 class RememberedHashes(HashEmbedder):
-    """Vectors of questions and sentences made once each, so that making them again takes no time."""
+    """Vectors of questions and passages made once each, so that making them again takes no time."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._made: dict[str, WordVectors] = {}
+        self._made: dict[tuple[str, ...], Vectors] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.encode`."""
-        if all(text in self._made for text in texts) and texts:
-            return np.stack([self._made[text].whole for text in texts])
-        return super().encode(texts)
-
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        """See `Embedder.encode_words`."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._made]
-        if new:
-            self._made |= zip(new, super().encode_words(new), strict=True)
-        return [self._made[text] for text in texts]
+        key = tuple(texts)
+        if key not in self._made:
+            self._made[key] = super().encode(texts)
+        return self._made[key]
 
 
 class Grown(NamedTuple):
@@ -231,7 +237,8 @@ def made_up_question(article: Article) -> str:
 @contextmanager
 def _made_up_home(folder: Path, articles: Sequence[Article], candidates: int = 60) -> Iterator[Newsroom]:
     """The home in `folder`, with `articles` added to what it holds."""
-    with open_newsroom(settings=load_settings(home=folder, candidates=candidates), embedder=RememberedHashes()) as room:
+    settings, reader = load_settings(home=folder, candidates=candidates), RememberingReader(SharedWords())
+    with open_newsroom(settings=settings, embedder=RememberedHashes(), reader=reader) as room:
         if articles:
             room.ingest(articles)
         room.warm_up()
@@ -245,7 +252,7 @@ def _grown(room: Newsroom, size: int, questions: Sequence[str], rounds: int) -> 
 
 
 def _quickest(room: Newsroom, question: str, rounds: int) -> tuple[float, float, float]:
-    room.ask(question)  # the vectors are made now, and remembered
+    room.ask(question)  # vectors and readings are made now, and remembered
     times = []
     for _ in range(rounds):
         began = perf_counter()

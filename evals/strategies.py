@@ -65,7 +65,7 @@ def _shuffled(room: Newsroom, _: Case, reply: Reply) -> Reply:
 def _first_sentence_elsewhere(reply: Reply) -> tuple[str, int, Span] | None:
     """The first sentence of the best passage that holds no quote of the answer."""
     for passage in reply.passages:
-        if not any(_overlap(passage, citation) for citation in reply.answer.citations):
+        if not any(_overlap(passage, citation) for citation in reply.answer.cited):
             span = next(_sentences(passage))
             return passage.article_id, passage.version, span
     return None
@@ -247,6 +247,7 @@ def _rewritten(
         text="\n\n".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in renumbered),
         sentences=renumbered,
         citations=kept,
+        more=(),
         conflicts=tuple(conflicts),
         newest_evidence=max((c.published.date() for c in kept if c.published), default=None),
     )

@@ -20,7 +20,6 @@ from corpus.feeds.store import FeedStore
 from corpus.loaders import load
 from rag.asked.options import day_of_asking, read_filters
 from rag.asked.request import read_request
-from rag.choose.gather import Gatherer
 from rag.config import Settings, load_settings
 from rag.find.hybrid import HybridSearch
 from rag.index.inputs import Item
@@ -32,8 +31,10 @@ from rag.index.queue import BackgroundIndexer, EmbeddingQueue
 from rag.index.status import Status, read_status
 from rag.index.vector_index import VectorIndex
 from rag.models.encoder import Embedder, open_embedder
+from rag.models.reader import Reader
 from rag.models.reranker import Reranker
 from rag.values.answer import Answer, Citation
+from rag.values.judged import SentenceReader
 from rag.values.passage import Passage
 from rag.values.protocols import AskOptions, SearchOptions
 from rag.verify.check import Checked, check
@@ -50,8 +51,11 @@ BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
 class Newsroom:
     """One home. Close it, or use it in a `with` block; it may be shared between threads."""
 
-    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, settings: Settings, embedder: Embedder | None = None, reader: SentenceReader | None = None
+    ) -> None:
         self.settings = settings
+        self.reader: SentenceReader = reader or Reader()
         self.embedder: Embedder = embedder or open_embedder(settings.embedding_model, settings.embed_batch)
         self.catalogue = Catalogue(settings.home / "catalog.sqlite3")
         self.passages = PassageStore(self.catalogue)
@@ -201,9 +205,7 @@ class Newsroom:
         if mode not in (None, "extractive"):
             raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
         request = read_request(question, self.catalogue.outlets(), self.lexicon, **options)
-        yield from Composer(self.catalogue, self.passages, self._hybrid, self.embedder, self._introduction).stream(
-            request
-        )
+        yield from self._composer().stream(request)
 
     async def aask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401 - the options of `ask`
         """`ask` without blocking the event loop; the same options."""
@@ -224,7 +226,7 @@ class Newsroom:
         request = read_request(query, self.catalogue.outlets(), self.lexicon, **options)
         if request.unclear or not self.catalogue.count():
             return []
-        gatherer = Gatherer(self.passages, self._hybrid, self.embedder)
+        gatherer = self._composer().gatherer
         request = gatherer.crediting(request)
         found = gatherer.find(request.question, request.wider or request.filters, request.crediting, k)
         return [stored.passage for stored in found.passages]
@@ -290,9 +292,10 @@ class Newsroom:
     def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
         request = read_request(question, self.catalogue.outlets(), self.lexicon, **options)
-        return Composer(self.catalogue, self.passages, self._hybrid, self.embedder, self._introduction).confidence(
-            request
-        )
+        return self._composer().confidence(request)
+
+    def _composer(self) -> Composer:
+        return Composer(self.catalogue, self.passages, self._hybrid, self.reader, introduction=self._introduction)
 
     def _hybrid(self) -> HybridSearch:
         return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates, self._reranker)
@@ -310,7 +313,11 @@ class Newsroom:
 
 
 def open_newsroom(
-    home: Path | str | None = None, *, settings: Settings | None = None, embedder: Embedder | None = None
+    home: Path | str | None = None,
+    *,
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+    reader: SentenceReader | None = None,
 ) -> Newsroom:
     """Open the newsroom kept in `home` (default: the setting `GROUNDWIRE_HOME`), making it on first use.
 
@@ -319,4 +326,4 @@ def open_newsroom(
     chosen = settings or load_settings()
     if home is not None:
         chosen = chosen.model_copy(update={"home": Path(home)})
-    return Newsroom(chosen, embedder)
+    return Newsroom(chosen, embedder, reader)

@@ -1,4 +1,4 @@
-"""Stand-ins for what is slow: an embedder that needs no torch, so that property tests can open a home per example."""
+"""Stand-ins for what is slow: an embedder and a reader without a model, so that property tests can open many homes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zlib import crc32
 import numpy as np
 
 from rag.models.encoder import BundledEmbedder, Vectors
-from rag.models.word_vectors import WORD, Row, WordVectors
+from rag.text.stems import stems
+from rag.text.words import STOP_WORDS
+from rag.values.judged import Judged, Stretch
 
 DIMENSION = 64
-ROOT = 4
-"""Letters by which words are alike: "hire" and "hired"."""
 
 
 @cache
@@ -50,16 +50,6 @@ class HashEmbedder:
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts)
 
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        return [_of_words(text, whole) for text, whole in zip(texts, self.encode(texts), strict=True)]
-
-
-def _of_words(text: str, whole: Row) -> WordVectors:
-    spans = tuple(word.span() for word in WORD.finditer(text))
-    roots = [text[slice(*span)][:ROOT] for span in spans]
-    rows = np.array([hashed(root) for root in roots], dtype=np.float32).reshape(len(spans), DIMENSION)
-    return WordVectors(text, whole, spans, rows, rows)
-
 
 def hashed(text: str) -> Vectors:
     """A unit vector, shape (64,): each word adds 1 or -1 at two places that its letters choose."""
@@ -71,6 +61,22 @@ def hashed(text: str) -> Vectors:
     if not vector.any():
         vector[crc32(text.encode("utf-8", "surrogatepass")) % DIMENSION] = 1
     return vector / np.linalg.norm(vector)
+
+
+class SharedWords:
+    """A `SentenceReader` for which a sentence answers as far as it has the words of the question: all 6, none -6."""
+
+    def read(self, asked: str, stretches: Sequence[Stretch]) -> list[list[Judged]]:
+        wanted = stems(asked) - _STOPS or stems(asked)
+        return [[_shared(wanted, sentence) for sentence in stretch.sentences] for stretch in stretches]
+
+
+_STOPS = stems(" ".join(STOP_WORDS))
+
+
+def _shared(wanted: set[str], sentence: str) -> Judged:
+    share = len(wanted & stems(sentence)) / max(1, len(wanted))
+    return Judged(12 * share - 6, share, 0.0, (0, len(sentence)))
 
 
 class StoppedError(BaseException):

@@ -10,6 +10,7 @@ import pytest
 from benchmarks import ablation, abstention, answer_speed, questions, risk_coverage
 from benchmarks.made_up_news import made_up_articles
 from benchmarks.records import in_words, read_records, spread
+from benchmarks.remembering import RememberingReader
 from corpus.errors import GroundwireError
 from evals.cases import Case
 from evals.outcome import Outcome, ShownSentence
@@ -18,7 +19,8 @@ from rag.asked.question import read_question
 from rag.choose.gather import Gatherer
 from rag.choose.weigh import RANK_WEIGHTS
 from rag.values.filters import Filters
-from tests.fakes import HashEmbedder
+from rag.values.judged import Stretch
+from tests.fakes import HashEmbedder, SharedWords
 
 OUTLETS = ("The Daily Ledger", "Harbour", "Gull News - Health", "Gull News - Sports", "Ferry | Sea News Today")
 
@@ -190,15 +192,34 @@ def test_what_is_remembered_answers_as_the_product_does():
         Case(id=str(n), question=answer_speed.made_up_question(a), asked=date(2024, 2, 1))
         for n, a in enumerate(articles)
     ]
-    with open_newsroom(embedder=HashEmbedder()) as room:
+    with open_newsroom(embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(articles)
         expected = [room.confidence(case.question, asked=case.asked) for case in cases]
         with ablation.remembered():
             search = ablation.RememberingSearch(ablation.search_of(room, ""))
-            gatherer = Gatherer(room.passages, lambda: search, room.embedder)
+            gatherer = Gatherer(room.passages, lambda: search, RememberingReader(room.reader))
             for _ in range(2):
                 assert [ablation.asked(gatherer, room, case)[0] for case in cases] == expected
+            unread = Gatherer(room.passages, lambda: search, ablation.Unread())
+            assert [ablation.asked(unread, room, case)[0] for case in cases] != expected
     assert len(set(expected)) > 1
+
+
+def test_a_stretch_is_read_once_for_each_question():
+    one, other = Stretch("A head", ("Lumen hired Falk.", "Falk stays.")), Stretch("Another", ("Lumen stays.",))
+    read: list[Stretch] = []
+
+    class Counting(SharedWords):
+        def read(self, asked, stretches):
+            read.extend(stretches)
+            return super().read(asked, stretches)
+
+    reader = RememberingReader(Counting())
+    said = reader.read("Who hired Falk?", [one, other, one])
+    assert said == SharedWords().read("Who hired Falk?", [one, other, one])
+    assert reader.read("Who hired Falk?", [other])[0] == said[1]
+    assert read == [one, other]
+    assert reader.read("Who stays?", [one]) == SharedWords().read("Who stays?", [one])
 
 
 @pytest.mark.parametrize(("silent", "finds"), [("", True), ("match", True), ("nearest", False)])

@@ -7,50 +7,15 @@ layer normalisation and the biased GELU are onnxruntime's own fused operators.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
-import numpy as np
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, TensorProto, helper
 
-from rag.models.minilm import EARLY, GRAPH, LATE, LAYERS
-
-HIDDEN, INNER, HEADS, WORDS, POSITIONS = 384, 1536, 12, 30_522, 512
-EPSILON = 1e-12
-"""Of the layer normalisations: `config.json` of the model."""
-FUSED = "com.microsoft"
-
-
-class Graph:
-    """Nodes and weights as they are named one after the other."""
-
-    def __init__(self) -> None:
-        self.nodes: list[NodeProto] = []
-        self.weights: list[TensorProto] = []
-
-    def weight(self, name: str, *shape: int) -> str:
-        """A weight that the session is given when it is made."""
-        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL)
-        tensor.external_data.add(key="location", value="given-to-the-session")
-        self.weights.append(tensor)
-        return name
-
-    def constant(self, name: str, value: int) -> str:
-        """A number that an operator takes as an input, as a tensor of one."""
-        self.weights.append(numpy_helper.from_array(np.array([value], dtype=np.int64), name))
-        return name
-
-    def node(self, operator: str, inputs: list[str], *outputs: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401 - an operator's own
-        """One operator; returns the name of its first output."""
-        self.nodes.append(helper.make_node(operator, inputs, list(outputs), domain=domain, **attributes))
-        return outputs[0]
-
-    def norm(self, name: str) -> list[str]:
-        """The two weights of a layer normalisation."""
-        return [self.weight(f"{name}.norm.w", HIDDEN), self.weight(f"{name}.norm.b", HIDDEN)]
+from rag.models.minilm import GRAPH
+from training.graph import EPSILON, FUSED, HEADS, HIDDEN, INNER, LAYERS, POSITIONS, WORDS, Graph
 
 
 def minilm() -> ModelProto:
-    """The graph: `ids` and `mask` (texts, tokens) in; unit vectors and the states of three layers out."""
+    """The graph: `ids` and `mask` (texts, tokens) in; unit vectors and the states of the last layer out."""
     graph = Graph()
     state = _embeddings(graph)
     for n in range(LAYERS):
@@ -59,7 +24,7 @@ def minilm() -> ModelProto:
     tokens: list[str | int | None] = ["texts", "tokens"]
     rows: list[str | int | None] = [*tokens, HIDDEN]
     whole: list[str | int | None] = ["texts", HIDDEN]
-    ends = [("vector", whole), *((f"{n}.layer", rows) for n in (EARLY - 1, LATE - 1, LAYERS - 1))]
+    ends = [("vector", whole), (f"{LAYERS - 1}.layer", rows)]
     made = helper.make_graph(
         graph.nodes,
         "all-MiniLM-L6-v2",

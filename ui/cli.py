@@ -80,6 +80,7 @@ def ask(
         typer.Option(metavar="R", help="Do not read sources, dates, order, parts, history, spelling; may be repeated."),
     ] = None,
     mode: Annotated[str | None, typer.Option(metavar="M", help="How the answer is written: extractive.")] = None,
+    more: Annotated[bool, typer.Option("--more", help="Also print the further evidence.")] = False,
 ) -> None:
     """Answer QUESTION from the articles; exit status 3 where they do not say."""
     with open_room() as room:
@@ -94,7 +95,7 @@ def ask(
             ignore=ignore or (),
             mode=mode,
         )
-    show(answer, answer_lines(answer, given=("sources",) if source else ()), as_json)
+    show(answer, answer_lines(answer, given=("sources",) if source else (), more=more), as_json)
     if answer.status == "abstained":
         raise typer.Exit(ABSTAINED)
 

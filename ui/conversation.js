@@ -3,6 +3,20 @@
 // element, the pressed button too.
 let pressed = null;
 
+// What was unfolded stays so when an answer replaces what is in the element; `toggle` does not bubble.
+const unfolded = new Set();
+element.addEventListener("toggle", (event) => {
+  const turn = event.target.closest(".gw-turn")?.dataset.turn;
+  if (turn && event.target.matches(".gw-more")) unfolded[event.target.open ? "add" : "delete"](turn);
+}, true);
+new MutationObserver(() => {
+  for (const number of unfolded) {
+    const turn = element.querySelector(`.gw-turn[data-turn="${number}"]`);
+    if (!turn) unfolded.delete(number);
+    else turn.querySelector(".gw-more")?.setAttribute("open", "");
+  }
+}).observe(element, { childList: true, subtree: true });
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button.gw-again, button.gw-vote");
   if (!button || button.disabled) return;

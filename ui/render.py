@@ -22,7 +22,7 @@ from ui.feedback import may_be_voted_on
 from ui.headers import article_policy, article_style
 from ui.links import article_path, web_address
 from ui.readings import NOUNS, ReadOut, readings, switched
-from ui.words import Side, attributions, reference_words, sides, titles
+from ui.words import MORE, Side, attributions, reference_words, sides, titles
 
 READER = "groundwire-reader"
 """The name of the frame that citations open in."""
@@ -63,8 +63,9 @@ def _with_code(message: str) -> str:
 def render_answer(answer: Answer, turn: int = 0, *, busy: bool = False) -> str:
     """Show an answer's sentences with links to what they rest on, or what an abstention says is missing.
 
-    `turn` is where the answer stands in its conversation; while that is `busy`, nothing can be asked again. Raises
-    `KeyError` where a sentence or claim cites a number that is no citation: a link must never lead elsewhere.
+    Further evidence is folded below them. `turn` is where the answer stands in its conversation; while that is `busy`,
+    nothing can be asked again. Raises `KeyError` where a sentence or claim cites a number that is no citation: a link
+    must never lead elsewhere.
     """
     cited = {citation.n: citation for citation in answer.citations}
     if answer.status == "abstained":
@@ -74,7 +75,7 @@ def render_answer(answer: Answer, turn: int = 0, *, busy: bool = False) -> str:
         body += "".join(_conflict(conflict, answer, cited) for conflict in answer.conflicts)
     body += "".join(f'<p class="gw-said" dir="auto">{escape(note)}</p>' for note in answer.notes)
     reading = _reading(answer, turn, busy=busy)
-    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}</div>'
+    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}{_more(answer, cited)}</div>'
 
 
 def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
@@ -93,6 +94,14 @@ def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
         f'<figure class="gw-sentence"><figcaption>{who} <span class="gw-title">{where}</span></figcaption>'
         f'<blockquote dir="auto">{words} {_markers(citations)}</blockquote>{note}</figure>'
     )
+
+
+def _more(answer: Answer, cited: dict[int, Citation]) -> str:
+    """The further evidence, folded: the page shows the answer first."""
+    if not answer.more:
+        return ""
+    sentences = "".join(_sentence(sentence, cited) for sentence in answer.more)
+    return f'<details class="gw-more"><summary>{MORE} ({len(answer.more)})</summary>{sentences}</details>'
 
 
 def _markers(citations: Iterable[Citation]) -> str:

@@ -15,7 +15,7 @@ from rag.values.answer import Answer, Citation, Sentence
 from rag.values.passage import Passage
 from rag.write.attribution import attribution, notes
 from ui.readings import readings
-from ui.words import Side, attributions, reference_words, sides
+from ui.words import MORE, Side, attributions, reference_words, sides
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SNIPPET = 300
@@ -26,18 +26,23 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def answer_lines(answer: Answer, given: Collection[str] = ()) -> list[str]:
+def answer_lines(answer: Answer, given: Collection[str] = (), *, more: bool = False) -> list[str]:
     """What the answer says, how its question was read, then what each [n] is; on an abstention, what is nearest.
 
     `given` are readings that were set by an option and not read out of the question: to ignore them undoes nothing.
+    With `more`, the further evidence follows under a line of its own.
     """
     cited = {citation.n: citation for citation in answer.citations}
     lines = _said(answer, cited)
     quiet = [*answer.notes, *_reading_lines(answer, given)]
     if quiet:
         lines += ["", *map(_on_one_line, quiet)]
-    if answer.citations:
-        lines += ["", *map(_citation_line, answer.citations)]
+    if more and answer.more:
+        lines += ["", f"{MORE}:"]
+        lines += [line for sentence in answer.more for line in ("", _sentence_line(sentence, cited))]
+    citations = answer.citations if more else answer.cited
+    if citations:
+        lines += ["", *map(_citation_line, citations)]
         lines += ["", f"Newest evidence: {written_day(answer.newest_evidence)}"]
     if answer.related:
         lines += ["", "Related, not an answer:", *passage_lines(list(answer.related))]

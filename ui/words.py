@@ -14,6 +14,9 @@ from rag.text.dates.naming import written_day
 from rag.values.answer import Answer, Citation, Claim, Conflict
 from rag.write.attribution import attribution
 
+MORE = "More from the articles"
+"""Above the further evidence, which is no part of the answer's text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

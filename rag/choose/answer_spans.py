@@ -1,7 +1,7 @@
 """The parts of a sentence that could be what a question asks for: an amount, a day, a person, a place, a reason.
 
-Pure, by the look of the words alone. Which type a question wants is read in `rag.asked.kinds`; how near such a part
-stands to the words of the question is weighed in `rag.choose.evidence`.
+Pure, by the look of the words alone. Which type a question wants is read in `rag.asked.kinds`; what it counts for
+that a sentence has such a part is weighed in `rag.choose.weigh`.
 """
 
 from __future__ import annotations

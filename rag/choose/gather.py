@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-import numpy as np
-
 from rag.asked.outlet_names import ways_to_write
 from rag.asked.question import Question
 from rag.asked.request import Request
@@ -21,10 +19,10 @@ from rag.choose.weigh import Evidence
 from rag.find.hybrid import HybridSearch, Retrieved
 from rag.index.occurrence import holding
 from rag.index.passages import PassageStore
-from rag.models.encoder import Embedder
 from rag.text.stems import stems
 from rag.text.words import STOP_WORDS, query_terms
 from rag.values.filters import Filters
+from rag.values.judged import SentenceReader
 
 PASSAGES = 12
 """Passages whose sentences are considered; more than 10 no longer changed an answer on news_quiz_2023."""
@@ -45,10 +43,10 @@ class Gathered:
 class Gatherer:
     """Searches and chooses over one newsroom."""
 
-    def __init__(self, store: PassageStore, search: Callable[[], HybridSearch], embedder: Embedder) -> None:
+    def __init__(self, store: PassageStore, search: Callable[[], HybridSearch], reader: SentenceReader) -> None:
         self.store = store
         self.search = search
-        self.chooser = Chooser(store, embedder)
+        self.chooser = Chooser(store, reader)
 
     def gather(self, request: Request) -> list[Gathered]:
         """What there is for each of the questions that `request` asks, in their order; at least one."""
@@ -67,8 +65,8 @@ class Gatherer:
             chosen = tuple(stories_of(question.names, self.store, found.passages, most))
         else:
             chosen = tuple(stories(self.store, filters))
-        found = Retrieved(tuple(one.stored for one in chosen), np.zeros((1, 0), dtype=np.float32), {})
-        choice = Choice(chosen, Evidence(0.0), unweighed=True)
+        found = Retrieved(tuple(one.stored for one in chosen), {})
+        choice = Choice(chosen, Evidence(), unweighed=True)
         return Gathered(question, found, choice, (perf_counter() - began) * 1000)
 
     def _each(self, request: Request) -> list[Gathered]:

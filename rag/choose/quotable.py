@@ -1,6 +1,6 @@
 """Whether a run of text can be quoted as an answer, and where a sentence begins and ends among a page's furniture.
 
-Which sentences a text has is `rag.text.sentences`' business, how well one answers a question `rag.choose.relevance`'s.
+Which sentences a text has is `rag.text.sentences`' business, how well one answers a question `rag.models.reader`'s.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which passages a question is answered from: dense and full-text search, filtered alike, fused by score.
 
-Choosing sentences out of the passages is `rag.write.compose`; whether they answer at all is `rag.write.refuse`.
+Choosing sentences out of the passages, and whether they answer at all, is `rag.choose.chooser`.
 """
 
 from __future__ import annotations
@@ -52,20 +52,14 @@ MOST_OF_ARTICLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What a question found: `passages` best first (fused scores), and the question's own vector, shape (1, dim).
+    """What a question found: `passages` best first, by their fused scores.
 
     `cosines` are the similarities of the passages to the question, by key; one that has no vector yet is not in it, and
     was judged by its words alone.
     """
 
     passages: tuple[StoredPassage, ...]
-    vector: Vectors
     cosines: Mapping[str, float]
-
-    @property
-    def best_cosine(self) -> float:
-        """The similarity of the nearest passage, whatever its rank; 0 where none has a vector."""
-        return max(self.cosines.values(), default=0.0)
 
     @property
     def waiting(self) -> bool:
@@ -123,7 +117,7 @@ class HybridSearch:
         if self.reranker:
             fused = self.reranker.rerank(question.text, fused)
         kept = select(favour(fused, question.window, question.when.order), k, on_topic(fused, FROM_OUTLET), filters)
-        return Retrieved(kept, vector, {one.key: cosines[one.key] for one in kept if one.key in cosines})
+        return Retrieved(kept, {one.key: cosines[one.key] for one in kept if one.key in cosines})
 
     def _near(self, vector: Vectors, filters: Filters) -> tuple[dict[str, float], list[StoredPassage]]:
         """The nearest passages that pass `filters`: asks for more while old versions of articles crowd them out."""

@@ -24,10 +24,10 @@ def _nothing() -> Generator[str, None, None]:
 class NewsQueryEngine(BaseQueryEngine):
     """`Newsroom.ask` as a LlamaIndex query engine; `options` are those of `ask`.
 
-    `response` is the answer's text, `source_nodes` are the cited passages in order of use, `metadata` is
-    `Answer.to_dict()`. On an abstention the nodes are the nearest passages, whose metadata say "role": "related, not an
-    answer". With `streaming`, `query` gives a `StreamingResponse` whose `source_nodes` grow
-    with its text.
+    `response` is the answer's text, `source_nodes` are the passages it cites in order of use, `metadata` is
+    `Answer.to_dict()`, in which "more" is further evidence. On an abstention the nodes are the nearest passages, whose
+    metadata say "role": "related, not an answer". With `streaming`, `query` gives a `StreamingResponse` whose
+    `source_nodes` grow with its text.
     """
 
     def __init__(self, room: Answerer, *, streaming: bool = False, **options: Any) -> None:  # noqa: ANN401 - those of `ask`
@@ -69,7 +69,7 @@ class NewsQueryEngine(BaseQueryEngine):
         if answer.status == "abstained":
             return [as_node(passage, "related, not an answer") for passage in answer.related]
         scores = {n: sentence.score for sentence in answer.sentences for n in sentence.citations}
-        nodes = [as_node(self._room.cited_passage(citation), "cited") for citation in answer.citations]
-        for node, citation in zip(nodes, answer.citations, strict=True):
+        nodes = [as_node(self._room.cited_passage(citation), "cited") for citation in answer.cited]
+        for node, citation in zip(nodes, answer.cited, strict=True):
             node.score = scores[citation.n]
         return nodes

@@ -1,4 +1,5 @@
-"""The models that read, from the disk alone: the encoder and the reranker.
+"""The models that read, from the disk alone: the encoder, the reader and the reranker.
 
-In: texts. Out: vectors and scores; what is made of them is the business of the later stages.
+In: texts. Out: vectors, what each sentence is to a question, scores; what is made of them is the business of the later
+stages.
 """

@@ -17,7 +17,6 @@ import numpy as np
 from corpus.errors import GroundwireError
 from rag.config import BUNDLED_MODEL
 from rag.models.minilm import WINDOW, MiniLM, model_folder
-from rag.models.word_vectors import WordVectors, pooled, word_vectors
 from rag.models.wordpiece import WordPieceStarts, is_wordpiece
 
 if TYPE_CHECKING:
@@ -54,10 +53,6 @@ class Embedder(Protocol):
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a question, to be compared with those of passages: the same shape."""
-        ...
-
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        """The same vectors, and beside them those of the words of each text."""
         ...
 
 
@@ -98,10 +93,6 @@ class SentenceTransformerEmbedder:
             list(texts), show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
         ).astype(np.float32, copy=False)
         return vectors
-
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        """See `Embedder.encode_words`."""
-        return word_vectors(self._model, texts, self.batch_size)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """The vectors of the tokens of each text, those that the model adds left out: shape (tokens, dimension)."""
@@ -175,13 +166,6 @@ class BundledEmbedder(SentenceTransformerEmbedder):
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.encode_query`."""
         return np.stack([one.vector for one in self._minilm.encode(texts)])
-
-    def encode_words(self, texts: Sequence[str]) -> list[WordVectors]:
-        """See `Embedder.encode_words`."""
-        return [
-            pooled(text, one.vector, one.offsets, one.early, one.late)
-            for text, one in zip(texts, self._minilm.encode(texts), strict=True)
-        ]
 
     def encode_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """See `SentenceTransformerEmbedder.encode_tokens`."""

@@ -24,14 +24,12 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 GRAPH = Path(__file__).with_name("minilm.onnx")
-GRAPH_SHA256 = "0963ab8af01503fc92c9f8c22a7a3dacf484df42a05ccc6e8988e46d53b5a6dc"
+GRAPH_SHA256 = "2400341391be52469774522eb93342a12c31fc7355c8ec06468eb701623de8d5"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the official all-MiniLM-L6-v2 `model.safetensors`."""
 WINDOW = 256
 """Tokens of a text that the model sees, [CLS] and [SEP] included: `sentence_bert_config.json` of the model."""
 LAYERS = 6
-EARLY, LATE = 2, 4
-"""The hidden layers whose states leave the session beside the last one: see `rag.models.word_vectors`."""
 BATCH = 16
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -41,15 +39,9 @@ Rows = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text: its unit vector (dim,), where its tokens stand (tokens, 2), and their states in three layers.
-
-    [CLS] and [SEP] are among the tokens, at (0, 0). Each of `early`, `late` and `last` has the shape (tokens, dim).
-    """
+    """One text: its unit vector (dim,), and the `last` states (tokens, dim) of its tokens, [CLS] and [SEP] included."""
 
     vector: Row
-    offsets: np.ndarray[tuple[int, int], np.dtype[np.int64]]
-    early: Rows
-    late: Rows
     last: Rows
 
 
@@ -79,11 +71,9 @@ class MiniLM:
             for row, place in enumerate(places):
                 ids[row, : len(tokens[place])] = tokens[place].ids
                 mask[row, : len(tokens[place])] = 1
-            vectors, *layers = session.run(None, {"ids": ids, "mask": mask})
+            vectors, states = session.run(None, {"ids": ids, "mask": mask})
             for row, place in enumerate(places):
-                offsets = np.array(tokens[place].offsets, dtype=np.int64).reshape(-1, 2)
-                states = (layer[row, : len(offsets)] for layer in layers)
-                found[place] = Encoded(vectors[row], offsets, *states)
+                found[place] = Encoded(vectors[row], states[row, : len(tokens[place])])
         return [found[place] for place in range(len(texts))]
 
     @cached_property

@@ -1,7 +1,7 @@
 """The extractive composer: up to three verbatim sentences, best first, each with its outlet, its day and its citation.
 
-It invents no word: what it shows is `version.text[start:end]` of a stored article. Finding passages is
-`rag.find.hybrid`, why there is no answer `rag.write.decline`.
+Further ones are offered apart (`Answer.more`). It invents no word: what it shows is `version.text[start:end]` of a
+stored article. Finding passages is `rag.find.hybrid`, why there is no answer `rag.write.decline`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ from dataclasses import replace
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
-from corpus.cleaning.corrections import is_corrected
 from rag.asked.request import Request, read_request
 from rag.choose.chooser import Candidate, Choice
+from rag.choose.further import further
 from rag.choose.gather import Gathered, Gatherer
 from rag.find.hybrid import HybridSearch, Retrieved
 from rag.index.passages import PassageStore
 from rag.index.scope import newest
-from rag.models.encoder import Embedder
 from rag.values.answer import Answer, Citation, Conflict, Sentence, Timings
-from rag.values.filters import Filters
+from rag.values.judged import SentenceReader
 from rag.values.passage import StoredPassage
-from rag.write.carriers import carriers
+from rag.write.cite import cite
 from rag.write.contradict import contradictions
 from rag.write.decline import Decliner
 from rag.write.introduction import Introduction
@@ -43,17 +42,17 @@ class Composer:
         catalogue: Catalogue,
         store: PassageStore,
         search: Callable[[], HybridSearch],
-        embedder: Embedder,
+        reader: SentenceReader,
         introduction: Introduction | None = None,
     ) -> None:
         self.catalogue = catalogue
         self._introduction = introduction or Introduction()
         self.store = store
-        self.gatherer = Gatherer(store, search, embedder)
+        self.gatherer = Gatherer(store, search, reader)
         self.decliner = Decliner(catalogue, store, self.gatherer, self._introduce)
 
     def stream(self, request: Request) -> Iterator[Answer]:
-        """The answer to `request`, one sentence more each time; an abstention comes alone.
+        """The answer to `request`, one sentence more each time, `more` with the last; an abstention comes alone.
 
         All is read from one state of the catalogue, so an article that changes or goes meanwhile fails no answer.
         """
@@ -101,25 +100,21 @@ class Composer:
         for candidate in (c for sides in differing for c in sides.candidates):
             chosen.setdefault(_place(candidate), (candidate, _score(candidate, first.choice)))
         shown = [candidate for candidate, _ in chosen.values()]
-        citations = tuple(self._citation(n, c, found, request.filters) for n, c in enumerate(shown, start=1))
-        sentences = tuple(
-            Sentence(
-                text=candidate.text,
-                citations=(n,),
-                support="verbatim",
-                score=score,
-                refers_to=candidate.refers_to,
-            )
-            for n, (candidate, score) in enumerate(chosen.values(), start=1)
+        apart = further([one.choice for one in answering], shown)
+        scored = [*chosen.values(), *((candidate, _score(candidate, choice)) for candidate, choice in apart)]
+        citations = tuple(
+            cite(n, candidate, self.store, found, request.filters) for n, (candidate, _) in enumerate(scored, start=1)
         )
+        quoted = tuple(_quoted(n, *one) for n, one in enumerate(scored, start=1))
+        sentences, more = quoted[: len(shown)], quoted[len(shown) :]
         for count in range(1, len(shown)):
             yield _answer(request, sentences[:count], citations[:count], timings=timings())
         numbers = {place: n for n, place in enumerate(chosen, start=1)}
         conflicts = tuple(
             sides.conflict([numbers[_place(candidate)] for candidate in sides.candidates]) for sides in differing
         )
-        said = remarks(request, citations, newest(self.catalogue, request.filters), unanswered)
-        yield _answer(request, sentences, citations, conflicts, said, timings())
+        said = remarks(request, citations[: len(shown)], newest(self.catalogue, request.filters), unanswered)
+        yield _answer(request, sentences, citations, more, conflicts, said, timings())
 
     def confidence(self, request: Request) -> float:
         """How likely what is found answers one of the questions that `request` asks: 0 to 1; 0 where nothing can be."""
@@ -147,28 +142,6 @@ class Composer:
 
         return self._introduction.words(self.catalogue, as_of, is_answered)
 
-    def _citation(self, n: int, candidate: Candidate, found: Sequence[StoredPassage], filters: Filters) -> Citation:
-        passage = candidate.stored.passage
-        carried = carriers(self.store, candidate.text, candidate.stored, found, filters)
-        article = self.catalogue.article(passage.article_id, passage.version)
-        return Citation(
-            n=n,
-            article_id=article.id,
-            version=article.version,
-            title=article.title,
-            source=article.source,
-            authors=article.authors,
-            published=article.published,
-            url=article.url,
-            quote=article.text[candidate.start : candidate.end],
-            start=candidate.start,
-            end=candidate.end,
-            independent_sources=carried.stories,
-            carried_by=carried.outlets,
-            superseded=self.catalogue.article(article.id).version > article.version,
-            corrected=is_corrected(article.text),
-        )
-
 
 _Place = tuple[str, int, int, int]
 
@@ -185,6 +158,10 @@ def _score(candidate: Candidate, choice: Choice) -> float:
     return round(choice.confidence * min(1.0, max(0.0, 1 - behind / FALLS_TO_NONE)), 4)
 
 
+def _quoted(n: int, candidate: Candidate, score: float) -> Sentence:
+    return Sentence(text=candidate.text, citations=(n,), support="verbatim", score=score, refers_to=candidate.refers_to)
+
+
 def _related(choice: Choice, found: Retrieved) -> tuple[StoredPassage, ...]:
     """The passages to offer instead: first one that says of itself that the thing is not told."""
     withheld = [c.stored for c in choice.ranked[:RELATED] if c.parts and c.parts.withheld]
@@ -195,11 +172,12 @@ def _answer(
     request: Request,
     sentences: tuple[Sentence, ...],
     citations: tuple[Citation, ...],
+    more: tuple[Sentence, ...] = (),
     conflicts: tuple[Conflict, ...] = (),
     said: tuple[str, ...] = (),
     timings: Timings | None = None,
 ) -> Answer:
-    days = [citation.published.date() for citation in citations if citation.published]
+    days = [one.published.date() for one in citations[: len(citations) - len(more)] if one.published]
     return Answer(
         question=request.original,
         status="answered",
@@ -207,6 +185,7 @@ def _answer(
         text=answer_text(sentences, citations, conflicts, said),
         sentences=sentences,
         citations=citations,
+        more=more,
         conflicts=conflicts,
         notes=said,
         reading=request.reading,

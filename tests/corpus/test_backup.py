@@ -13,7 +13,7 @@ from random import Random
 from threading import Event, Thread
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from older_forms import FORM_1, FORM_2, file_of
 
 from corpus.article import Article
@@ -37,14 +37,14 @@ def told(text: str, name: str) -> Article:
 def saved(tmp_path: Path) -> Path:
     """A backup of a home with two articles."""
     file = tmp_path / "home.backup"
-    with open_newsroom(tmp_path / "saved", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "saved", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told(HIRED, "hired"), told(MOVED, "moved")])
         assert back_up(room.catalogue, file) == 2
     return file
 
 
 def test_a_restored_home_answers_as_before_without_embedding_an_article_again(tmp_path, saved):
-    with open_newsroom(tmp_path / "new", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "new", embedder=HashEmbedder(), reader=SharedWords()) as room:
         assert restore(room.catalogue, saved) == 2
         assert room.status().pending == 0
         assert room.ask("Who did Borealis hire from Halden Motors?").citations[0].quote == HIRED
@@ -54,11 +54,11 @@ def test_a_restored_home_answers_as_before_without_embedding_an_article_again(tm
 
 
 def test_a_home_is_restored_under_a_newsroom_that_is_open(tmp_path, saved):
-    with open_newsroom(tmp_path / "used", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "used", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told("Halden Motors recalled four thousand cars in July.", "recalled")])
         room.index.file()
         assert room.ask("How many cars did Halden Motors recall?").citations
-        with open_newsroom(tmp_path / "used", embedder=HashEmbedder()) as second:
+        with open_newsroom(tmp_path / "used", embedder=HashEmbedder(), reader=SharedWords()) as second:
             restore(second.catalogue, saved, replace=True)
         assert room.ask("Who did Borealis hire from Halden Motors?").citations[0].quote == HIRED
         assert all("recalled" not in passage.text for passage in room.search("cars recalled July", 10))
@@ -67,7 +67,7 @@ def test_a_home_is_restored_under_a_newsroom_that_is_open(tmp_path, saved):
 
 
 def test_a_backup_that_is_made_while_articles_come_in_is_one_state_of_the_home(tmp_path):
-    with open_newsroom(tmp_path / "busy", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "busy", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told(HIRED, "hired")])
         ended = Event()
 
@@ -86,7 +86,7 @@ def test_a_backup_that_is_made_while_articles_come_in_is_one_state_of_the_home(t
             thread.join()
     assert counts == sorted(counts)
     for number, count in enumerate(counts):
-        with open_newsroom(tmp_path / f"restored-{number}", embedder=HashEmbedder()) as room:
+        with open_newsroom(tmp_path / f"restored-{number}", embedder=HashEmbedder(), reader=SharedWords()) as room:
             assert restore(room.catalogue, tmp_path / f"{number}.backup") == count == room.status().articles
             assert all(finding.ok for finding in examine(room))
 
@@ -180,7 +180,7 @@ while True:
 
 def test_a_restore_that_is_killed_leaves_the_old_home_or_the_new_one(tmp_path, saved):
     root = str(Path(__file__).parents[2])
-    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told(f"{HIRED} {MOVED} It was number {n}.", f"n{n}") for n in range(30)])  # Chroma is far ahead
     path, random = tmp_path / "home" / "catalog.sqlite3", Random(3)
     seen: dict[str, int] = {}
@@ -192,7 +192,7 @@ def test_a_restore_that_is_killed_leaves_the_old_home_or_the_new_one(tmp_path, s
             assert other.stdout.readline() == "open\n"
             time.sleep(random.uniform(0, 0.1))
             other.kill()
-        with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+        with open_newsroom(tmp_path / "home", embedder=HashEmbedder(), reader=SharedWords()) as room:
             identity, articles = room.catalogue.identity(), room.catalogue.count()
             assert seen.setdefault(identity, articles) == articles
             assert articles in (2, 30)
@@ -218,15 +218,15 @@ def test_a_restore_waits_for_a_writer_and_says_so_where_that_does_not_end(tmp_pa
 
 
 def test_a_catalogue_that_was_put_back_by_hand_is_searched_by_what_it_holds_now(tmp_path):
-    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told(HIRED, "hired")])
         room.index.file()
     older = (tmp_path / "home" / "catalog.sqlite3").read_bytes()
-    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told(f"{MOVED} It was number {n}.", f"n{n}") for n in range(5)])
         room.index.file()
     (tmp_path / "home" / "catalog.sqlite3").write_bytes(older)
-    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([told("Halden Motors recalled four thousand cars in July.", "recalled")])
         assert all(finding.ok for finding in examine(room))
         assert len(room.index.keys()) == room.status().passages == 2
@@ -236,7 +236,7 @@ def test_a_catalogue_that_was_put_back_by_hand_is_searched_by_what_it_holds_now(
 def test_a_backup_of_an_older_form_is_restored_and_indexed(tmp_path, form):
     file = tmp_path / "old.backup"
     file_of(file, *(FORM_1, FORM_2)[:form])
-    with open_newsroom(tmp_path / "home", embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path / "home", embedder=HashEmbedder(), reader=SharedWords()) as room:
         assert restore(room.catalogue, file) == 2
         assert {article.text for article in room.catalogue.articles()} == {"Two.", "Three."}
         room.embed_pending()

@@ -15,19 +15,24 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import articles, options, questions
-from stories import article
+from stories import STORIES, article
 
 from corpus.article import Article
 from corpus.outlets import outlet_key
 from rag import Answer, Newsroom, open_newsroom
-from rag.choose import chooser
+from rag.choose import chooser, further
 from rag.choose.quotable import trimmed
 from rag.text.sentences import split_sentences
 
+QUESTIONS = (
+    "Who did Borealis hire from Halden Motors?",
+    "What did Quillon release in June?",
+    "What did the novelists accuse Quillon of, and how much do they ask for?",
+)
 MARKER = re.compile(r"\[\d+\]")
 
 
@@ -50,24 +55,28 @@ def assert_citations_hold(answer: Answer, room: Newsroom) -> None:
 
 
 def assert_numbers_hold(answer: Answer) -> None:
-    """Numbers run 1, 2, 3 in order of use, each is a citation, and every citation is used."""
-    used = [n for sentence in answer.sentences for n in sentence.citations]
+    """Numbers run 1, 2, 3 in order of use, those of `more` last; each is a citation, and every citation is used."""
+    used = [n for sentence in (*answer.sentences, *answer.more) for n in sentence.citations]
     assert list(dict.fromkeys(used)) == list(range(1, len(answer.citations) + 1))
     assert [citation.n for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
-    assert all(sentence.citations for sentence in answer.sentences)
+    assert all(sentence.citations for sentence in (*answer.sentences, *answer.more))
+    assert [citation.n for citation in answer.cited] == used[: len(answer.sentences)]
 
 
 def assert_text_holds(answer: Answer) -> None:
-    """Outside the quotes and the outlets' own names, which may hold "[3]", the text's markers are 1, 2, 3."""
+    """Outside the quotes and the outlets' own names, which may hold "[3]", the text's markers are 1, 2, 3.
+
+    None is of `more`.
+    """
     rest = answer.text
     markers: list[str] = []
-    for citation in answer.citations:
+    for citation in answer.cited:
         introduction, found, rest = rest.partition(citation.quote)
         assert found
         assert citation.source in introduction
         markers += MARKER.findall(introduction.replace(citation.source, ""))
         assert re.match(rf"\W{{0,2}}\[{citation.n}\](?!\d)", rest)
-    numbers = [f"[{citation.n}]" for citation in answer.citations]
+    numbers = [f"[{citation.n}]" for citation in answer.cited]
     if answer.conflicts:
         behind = MARKER.findall(rest)
         assert set(behind[1:]) <= set(numbers)
@@ -81,13 +90,14 @@ def assert_sound(answer: Answer, room: Newsroom) -> None:
     assert_citations_hold(answer, room)
     assert_numbers_hold(answer)
     quotes = {citation.n: citation.quote for citation in answer.citations}
-    for sentence in answer.sentences:
+    for sentence in (*answer.sentences, *answer.more):
         assert sentence.support == "verbatim"
         assert [quotes[n] for n in sentence.citations] == [sentence.text]
         assert 0 <= sentence.score <= 1
     if answer.status == "abstained":
         assert answer.reason is not None
         assert not answer.sentences
+        assert not answer.more
         assert not answer.citations
         assert answer.text.strip()
     else:
@@ -95,6 +105,9 @@ def assert_sound(answer: Answer, room: Newsroom) -> None:
         assert answer.reason is None
         assert answer.sentences
         assert_text_holds(answer)
+    texts = [sentence.text for sentence in (*answer.sentences, *answer.more)]
+    assert len(set(texts)) == len(texts)
+    assert not answer.more or len(texts) <= further.MOST_IN_ALL
     assert json.loads(json.dumps(answer.to_dict())) == answer.to_dict()
 
 
@@ -123,6 +136,7 @@ def assert_asked_well(room: Newsroom, question: str, chosen: dict[str, Any]) -> 
     for shorter, longer in itertools.pairwise(grown):
         assert longer.sentences[: len(shorter.sentences)] == shorter.sentences
         assert len(longer.sentences) > len(shorter.sentences)
+        assert not shorter.more
     asked = room.ask(question, **chosen)
     assert without_timings(asked) == without_timings(grown[-1])
     assert asked == grown[-1]
@@ -137,7 +151,7 @@ def asked_about_everything(examples: int) -> Counter[str]:
     @settings(max_examples=examples)
     @given(st.lists(articles(), min_size=1, max_size=3), st.data())
     def check(stories: list[Article], data: st.DataObject) -> None:
-        with TemporaryDirectory() as home, open_newsroom(home, embedder=HashEmbedder()) as room:
+        with TemporaryDirectory() as home, open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
             report = room.ingest(stories)
             assert report.added + report.updated + report.unchanged + report.duplicates == len(stories)
             for _ in range(4):
@@ -159,13 +173,22 @@ def test_promises_do_not_rest_on_the_bar_for_answering(monkeypatch):
     """With the bar taken away, whatever can be quoted at all is answered, three sentences at a time."""
     monkeypatch.setattr(chooser, "ANSWER_FROM", 0.0)
     monkeypatch.setattr(chooser, "MOST_BEHIND", 100.0)
+    monkeypatch.setattr(further, "MOST_BEHIND", 100.0)
     seen = asked_about_everything(examples=25)
     assert seen["answered"] >= 30, seen
     assert seen["several"] >= 10, seen
 
 
+def test_further_evidence_keeps_the_promises_of_what_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(chooser, "ANSWER_FROM", 0.0)
+    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        room.ingest(STORIES)
+        asked = [assert_asked_well(room, question, {"as_of": date(2023, 6, 30)}) for question in QUESTIONS]
+    assert any(answer.more for answer in asked)
+
+
 def one_article_room(home: str, text: str, **about: Any) -> Newsroom:
-    room = open_newsroom(home, embedder=HashEmbedder())
+    room = open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords())
     assert room.ingest([article(text, **about)]).failed == ()
     return room
 

@@ -134,6 +134,14 @@ def disagreeing(question: str) -> Answer:
     )
 
 
+def offering_more(answer: Answer) -> Answer:
+    """`answer` with one more sentence, offered apart."""
+    n = len(answer.citations) + 1
+    other = citation(HIRES, "He starts in February.", n)
+    sentence = Sentence(text=other.quote, citations=(n,), support="verbatim", score=0.5, refers_to="David Lau")
+    return replace(answer, citations=(*answer.citations, other), more=(sentence,))
+
+
 def read(question: str, ignore: Sequence[Readable] = (), history: Sequence[Answer | str] = ()) -> Reading:
     """A reading with everything in it that is not ignored."""
     whole = Reading(
@@ -181,7 +189,7 @@ class ScriptedRoom:
         if "revenue" in question:
             yield abstained(question)
         elif "March" in question:
-            yield replace(disagreeing(question), reading=read(question, ignore, history or ()))
+            yield replace(offering_more(disagreeing(question)), reading=read(question, ignore, history or ()))
         elif "<" in question:
             quote = HOSTILE_ARTICLE.text.partition("\n\n")[0]
             yield answered(question, HOSTILE_ARTICLE, [quote])

@@ -15,6 +15,7 @@ ALLOWED_TAGS = {
         "button",
         "cite",
         "code",
+        "details",
         "div",
         "figcaption",
         "figure",
@@ -23,7 +24,7 @@ ALLOWED_TAGS = {
         "h3",
         "head",
     ),
-    *("header", "html", "li", "mark", "meta", "p", "q", "span", "style", "title", "ul"),
+    *("header", "html", "li", "mark", "meta", "p", "q", "span", "style", "summary", "title", "ul"),
 }
 ALLOWED_ATTRIBUTES = {
     *("aria-label", "charset", "class", "content", "dir", "href", "http-equiv", "id", "lang", "name", "rel", "role"),

@@ -43,6 +43,27 @@ def test_a_citation_opens_the_article_with_the_quote_marked_and_in_view(visit: V
     sync_api.expect(visit.page.locator("#gw-starters")).to_be_visible()
 
 
+@pytest.mark.parametrize("visit", [WIDE, NARROW], indirect=True, ids=["wide", "narrow"])
+def test_further_evidence_unfolds_by_keyboard_opens_its_article_and_stays_open_when_asked_again(visit: Visit):
+    visit.ask("Who left in March?")
+    folded = visit.last().get_by_text("He starts in February.")
+    sync_api.expect(visit.last().get_by_text("More from the articles (1)")).to_be_visible()
+    sync_api.expect(folded).to_be_hidden()
+    visit.last().locator(".gw-more summary").press("Enter")
+    sync_api.expect(folded).to_be_visible()
+    visit.last().get_by_role("link", name="Citation 3").click()
+    mark = visit.page.frame_locator("iframe[name=groundwire-reader]").locator("mark#quote")
+    sync_api.expect(mark).to_have_text("He starts in February.")
+    visit.page.get_by_role("button", name="Close the article").click()
+    chip(visit.last(), "Ask again without the dates").click()
+    sync_api.expect(chip(visit.last(), "Use again: ask with the dates")).to_be_enabled()
+    sync_api.expect(folded).to_be_visible()
+    visit.new_chat()
+    visit.ask("Who left in March?")
+    sync_api.expect(visit.last().get_by_text("More from the articles (1)")).to_be_visible()
+    sync_api.expect(folded).to_be_hidden()
+
+
 def test_the_first_sentence_shows_before_the_last_and_a_new_chat_drops_what_is_still_to_come(
     visit: Visit, room: ScriptedRoom
 ):
@@ -216,8 +237,10 @@ def test_every_word_stands_out_from_its_background(visit: Visit):
         visit.ask(question)
         sync_api.expect(visit.last().get_by_role("heading", name=question)).to_be_visible()
         sync_api.expect(visit.page.locator(".gw-waiting")).to_have_count(0)
+    visit.page.locator(".gw-more summary").click()
     chip(visit.page.locator(".gw-turn").first, "Ask again without the dates").click()
     sync_api.expect(visit.page.locator(".gw-off .gw-again")).to_be_enabled()
+    sync_api.expect(visit.page.locator(".gw-more blockquote")).to_be_visible()
     contrasts = visit.page.evaluate(CONTRASTS)
     assert {"gw-ours", "gw-later", "gw-who", "gw-again", "gw-error", "gw-missing", "placeholder"} <= set(contrasts)
     assert {name: found for name, found in contrasts.items() if found < 4.5} == {}  # WCAG 2.2, level AA
@@ -229,6 +252,7 @@ def test_nothing_sticks_out_of_a_narrow_phone(visit: Visit):
         visit.ask(question)
         sync_api.expect(visit.page.locator(".gw-waiting")).to_have_count(0)
         sync_api.expect(visit.last().get_by_role("link", name="Citation 1").first).to_be_visible()
+    visit.page.locator(".gw-more summary").click()
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
     sticking_out = "nodes => nodes.filter(node => node.getBoundingClientRect().right > 320).map(node => node.outerHTML)"
     assert visit.page.eval_on_selector_all(".gw-turn *", sticking_out) == []

@@ -51,6 +51,17 @@ def test_an_answer_as_json_is_one_document_that_holds_the_words_cited(groundwire
     assert ran.err == ""
 
 
+def test_further_evidence_is_printed_with_more_alone_and_is_in_the_json_anyway(groundwire, story: Path, monkeypatch):
+    monkeypatch.setattr("rag.choose.further.MOST_BEHIND", 100.0)
+    groundwire("ingest", str(story))
+    asked = ("ask", "Who did Borealis hire from Halden Motors?")
+    further = groundwire(*asked, "--json").json["more"]
+    assert further
+    assert all(sentence["text"] not in groundwire(*asked).out for sentence in further)
+    _, below = groundwire(*asked, "--more").out.split("More from the articles:")
+    assert all(sentence["text"] in below for sentence in further)
+
+
 def test_dates_in_a_question_are_ignored_on_request(groundwire, story: Path):
     """The story has no day, so a question that keeps to days rules it out."""
     groundwire("ingest", str(story))

@@ -10,7 +10,18 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsrooms import HIRES, HOSTILE, HOSTILE_ARTICLE, QUOTES, abstained, answered, disagreeing, passage, read
+from newsrooms import (
+    HIRES,
+    HOSTILE,
+    HOSTILE_ARTICLE,
+    QUOTES,
+    abstained,
+    answered,
+    disagreeing,
+    offering_more,
+    passage,
+    read,
+)
 from parsed import Page, assert_harmless
 
 from corpus.article import Article, Reference
@@ -191,6 +202,26 @@ def test_what_a_quote_refers_to_stands_in_brackets_outside_its_quotation_marks()
     assert "not its words" in str(Page(html).attributes("span", "title"))
 
 
+def test_further_evidence_is_folded_under_the_answer_and_cited_as_the_answer_is():
+    html = render_answer(offering_more(answered("Who?")))
+    above, folded = html.split('<details class="gw-more">')
+    assert QUOTES[1] in above
+    assert "He starts" not in above
+    page = Page(folded)
+    assert page.text.startswith("More from the articles (1)The Guardian, 7 Jan 2023")
+    assert "[David Lau] “He starts in February.” [3]" in page.text
+    start = HIRES.text.index("He starts in February.")
+    assert page.attributes("a", "href") == [f"article/a1/1?start={start}&end={start + 22}#quote"]
+    assert " open" not in folded.partition(">")[0]
+    assert "<details" not in render_answer(answered("Who?"))
+
+
+def test_further_evidence_that_cites_nothing_known_is_not_shown():
+    whole = offering_more(answered("Who?"))
+    with pytest.raises(KeyError):
+        render_answer(replace(whole, citations=whole.citations[:2]))
+
+
 def test_a_disagreement_shows_each_side_with_its_outlet_date_and_citation():
     page = Page(render_answer(disagreeing("How many?")))
     assert "The articles disagree on how many left Tesla:" in page.text
@@ -257,6 +288,7 @@ def test_hostile_values_stay_text_everywhere():
         conflicts=(Conflict(about=HOSTILE, claims=(Claim(text=HOSTILE, citations=(1,), published=None),)),),
     )
     whole = replace(whole, sentences=tuple(replace(sentence, refers_to=HOSTILE) for sentence in whole.sentences))
+    whole = replace(whole, more=whole.sentences)
     nothing = replace(abstained(HOSTILE), text=HOSTILE, related=(passage(HOSTILE_ARTICLE, quote),))
     turns = [
         Turn(question=HOSTILE, answer=whole, done=True),

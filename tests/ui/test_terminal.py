@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from newsrooms import HIRES, LATER, QUOTES, abstained, answered, disagreeing, read
+from newsrooms import HIRES, LATER, QUOTES, abstained, answered, disagreeing, offering_more, read
 
 from corpus.article import Reference
 from rag.values.answer import Reading
@@ -52,6 +52,17 @@ def test_an_abstention_says_how_it_read_the_question_before_what_is_related():
     told = [next(n for n, line in enumerate(lines) if words in line) for words in ("Nothing newer", "undo", "Related")]
     assert told == sorted(told)
     assert "The Guardian, 7 Jan 2023" in lines[-2]
+
+
+def test_further_evidence_is_printed_only_where_it_is_wanted_and_below_the_answer():
+    whole = offering_more(answered("Who left?"))
+    assert answer_lines(whole) == answer_lines(answered("Who left?"))
+    lines = answer_lines(whole, more=True)
+    at = lines.index("More from the articles:")
+    assert any(QUOTES[1] in line for line in lines[:at])
+    assert lines[at + 1 : at + 3] == ["", "The Guardian, 7 Jan 2023: [David Lau] “He starts in February.” [3]"]
+    assert [line[:3] for line in lines[at + 4 : at + 7]] == ["[1]", "[2]", "[3]"]
+    assert answer_lines(answered("Who left?"), more=True) == answer_lines(answered("Who left?"))
 
 
 def test_a_name_or_note_with_line_breaks_cannot_pass_for_a_line_of_its_own():

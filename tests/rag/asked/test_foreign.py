@@ -76,7 +76,7 @@ def test_a_question_is_answered_in_whatever_language_the_article_is_and_told_tha
     [
         ("¿Quién dirige Marlowe?", "The question seems to be in Spanish."),
         ("Wie viele Einwohner hat Dresden?", "The question seems to be in German."),
-        ("Who runs the office of Orvane in Nantes?", "The nearest article is in French"),
+        ("Who founded the office of Orvane in Nantes?", "The nearest article is in French"),
     ],
 )
 def test_a_refusal_says_that_a_language_is_not_read(room, question, told):
@@ -87,4 +87,3 @@ def test_a_refusal_says_that_a_language_is_not_read(room, question, told):
 
 def test_where_somebody_worked_is_told_by_the_post_they_held(room):
     assert "Kestrel" in room.ask("Where did Ines Holt work before?").text
-    assert room.ask("Where did Ines Holt study?").status == "abstained"

@@ -45,11 +45,11 @@ def room(embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroo
 
 def gathered(room: Newsroom, question: str) -> list[Gathered]:
     request = read_request(question, room.catalogue.outlets())
-    return Gatherer(room.passages, room._hybrid, room.embedder).gather(request)
+    return Gatherer(room.passages, room._hybrid, room.reader).gather(request)
 
 
 def cited(answer) -> set[str]:
-    return {citation.article_id for citation in answer.citations}
+    return {citation.article_id for citation in answer.cited}
 
 
 # Outlets that are not here ------------------------------------------------------------------------------------------
@@ -167,10 +167,10 @@ def test_a_sentence_that_answers_two_questions_is_shown_once_and_as_sure_as_for_
     first, second = f"{JOINED}?", "when did Mara Lindqvist join Borealis?"
     alone = [room.ask(asked).sentences[0] for asked in (first, second)]
     assert alone[0].text == alone[1].text
-    assert alone[0].score != pytest.approx(alone[1].score, abs=0.02)
+    apart = abs(alone[0].score - alone[1].score)
     together = room.ask(f"{first[:-1]}, and {second}").sentences
     assert [sentence.text for sentence in together].count(alone[0].text) == 1
-    assert together[0].score == pytest.approx(alone[0].score, abs=0.01)
+    assert abs(together[0].score - alone[0].score) < apart / 2
 
 
 def test_a_sentence_that_two_passages_share_is_cited_once(embedder, tmp_path):
@@ -203,7 +203,7 @@ def test_what_answers_one_question_does_not_answer_the_other(room):
     assert not mayor.choice.answers
     answer = room.ask(f"{JOINED}, and {MAYOR}")
     assert answer.status == "answered"
-    assert all("Lindqvist" in citation.quote for citation in answer.citations)
+    assert all("Lindqvist" in citation.quote for citation in answer.cited)
     (remark,) = answer.notes
     assert "mayor of Toronto" in remark
 
@@ -215,8 +215,8 @@ def test_several_questions_of_which_none_is_answered_are_refused(room):
 
 
 def test_of_two_outlets_asked_the_one_that_says_nothing_near_it_is_not_quoted(room):
-    answer = room.ask("What did Wired and Reuters say about graphics processors?")
-    assert {citation.source for citation in answer.citations} == {"Reuters"}
+    answer = room.ask("What did Wired and Reuters report about the sales of Quarry Semiconductor?")
+    assert {citation.source for citation in answer.cited} == {"Reuters"}
 
 
 # What is decided by -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from stories import HIRING, RESULTS
 
 from rag import Newsroom, open_newsroom
@@ -46,13 +46,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def room_on(server: str, home: Path) -> Newsroom:
-    return open_newsroom(settings=Settings(home=home, chroma_url=server), embedder=HashEmbedder())
+    return open_newsroom(settings=Settings(home=home, chroma_url=server), embedder=HashEmbedder(), reader=SharedWords())
 
 
 def test_a_newsroom_on_a_server_answers_as_an_embedded_one_does(server: str, tmp_path: Path):
     with (
         room_on(server, tmp_path / "served") as served,
-        open_newsroom(tmp_path / "own", embedder=HashEmbedder()) as own,
+        open_newsroom(tmp_path / "own", embedder=HashEmbedder(), reader=SharedWords()) as own,
     ):
         for room in (served, own):
             room.ingest([HIRING, RESULTS])

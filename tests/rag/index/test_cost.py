@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from stories import article, day
 
 from corpus.article import Article
@@ -77,7 +77,10 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Newsroom, 
         patch.setattr("rag.index.vector_index.AHEAD", (2, 4))
         homes = [tmp_path_factory.mktemp(str(size)) for size in (SMALL, LARGE)]
         small, large = (
-            open_newsroom(settings=load_settings(home=home, candidates=10), embedder=HashEmbedder()) for home in homes
+            open_newsroom(
+                settings=load_settings(home=home, candidates=10), embedder=HashEmbedder(), reader=SharedWords()
+            )
+            for home in homes
         )
         with small, large:
             for room, size in ((small, SMALL), (large, LARGE)):

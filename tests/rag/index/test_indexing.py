@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from stories import HIRING, STORIES, article, day
 from test_sharing import until
 
@@ -63,7 +63,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_text_that_the_model_fails_on_holds_up_no_other_and_the_home_says_why(home: Path):
     poison = article(POISON, url="https://paper.example/moved")
-    with open_newsroom(home, embedder=FailsOn(poisoned)) as room:
+    with open_newsroom(home, embedder=FailsOn(poisoned), reader=SharedWords()) as room:
         assert room.ingest([poison, *STORIES]).added == len(STORIES) + 1
         assert room.status().pending == 1
         assert room.ask("Where did Quillon move its headquarters?").citations[0].quote == POISON
@@ -72,7 +72,7 @@ def test_a_text_that_the_model_fails_on_holds_up_no_other_and_the_home_says_why(
         assert "RuntimeError: Already borrowed" in refused.text
         (finding,) = [finding for finding in examine(room) if not finding.ok]
         assert "Already borrowed" in finding.detail
-    with open_newsroom(home, embedder=HashEmbedder()) as room:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
         assert "Already borrowed" in room.ask(NOBODY).text, "another process says so, too"
         repair(room)
         assert room.status().pending == 0
@@ -81,17 +81,17 @@ def test_a_text_that_the_model_fails_on_holds_up_no_other_and_the_home_says_why(
 
 
 def test_a_model_that_fails_on_everything_is_an_error_in_words_and_no_article_is_lost(home: Path):
-    with open_newsroom(home, embedder=FailsOn(everything)) as room:
+    with open_newsroom(home, embedder=FailsOn(everything), reader=SharedWords()) as room:
         with pytest.raises(GroundwireError, match=r"RuntimeError: Already borrowed.*groundwire doctor --repair"):
             room.ingest(STORIES)
         assert room.status().articles == len(STORIES)
-    with open_newsroom(home, embedder=HashEmbedder()) as room:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.embed_pending()
         assert all(finding.ok for finding in examine(room))
 
 
 def test_while_nothing_is_wrong_a_refusal_says_who_will_index_what_waits(home: Path):
-    with open_newsroom(home, embedder=HashEmbedder()) as room:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES, wait=False)
         assert "wait to be indexed, which a running chat or the next ingest does" in room.ask(NOBODY).text
 
@@ -110,7 +110,7 @@ def test_an_error_in_the_background_is_tried_again_and_ends_nothing(home: Path, 
 
 def test_an_error_that_is_none_of_the_models_does_not_end_the_background_either(home: Path, quick: None, monkeypatch):
     failures = iter([TypeError("a defect"), TypeError("a defect")])
-    with open_newsroom(home, embedder=HashEmbedder()) as room:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES, wait=False)
         file = room.index.file
 
@@ -147,7 +147,7 @@ def test_a_date_that_arrives_while_vectors_are_filed_loses_none_of_them(home: Pa
 
 def test_vectors_that_another_process_filed_again_meanwhile_are_put_back(home: Path):
     """On a Chroma server several processes file: what one has just filed, another may drop as gone."""
-    with open_newsroom(home, embedder=HashEmbedder()) as room:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
         before = room.index._chroma.keys()
         with room.catalogue.transaction() as connection:

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from threading import Barrier
 
 import pytest
-from fakes import HashEmbedder, StoppedError, stop_at
+from fakes import HashEmbedder, SharedWords, StoppedError, stop_at
 from stories import FETCHED, HIRING, LAWSUIT, POWER, RESULTS, STORIES, article, day
 
 from corpus.article import Article, article_id
@@ -33,7 +33,8 @@ PARIS = "Borealis opened an office in Paris with eighty engineers on Thursday."
 
 def small_batches(home: Path, before: Callable[[int], object] | None = None) -> Newsroom:
     """A room that embeds a few passages at a time, so that there is a middle to stop in (see `HashEmbedder`)."""
-    return open_newsroom(settings=load_settings(home=home, embed_batch=1), embedder=HashEmbedder(before=before))
+    settings = load_settings(home=home, embed_batch=1)
+    return open_newsroom(settings=settings, embedder=HashEmbedder(before=before), reader=SharedWords())
 
 
 def many(count: int = 30) -> list[Article]:
@@ -206,7 +207,7 @@ def test_a_file_that_is_not_there_is_named_and_the_others_get_in(tmp_path):
 def test_a_strange_character_costs_no_other_article_and_shifts_no_quote(tmp_path, character):
     text = f"Before it {character} stands this sentence. {PARIS} After it stands that one."
     strange = replace(article(text, url="https://paper.example/strange"), title=f"A {character} title")
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         report = room.ingest([RESULTS, strange, LAWSUIT])
         assert report.added + len(report.failed) == 3
         assert report.added >= 2

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from stories import HIRING, RESULTS, STORIES, article, day
 
 from corpus.errors import GroundwireError
@@ -23,11 +23,11 @@ PARIS = "Borealis opened an office in Paris with eighty engineers on Thursday."
 CHILD = """
 import sys
 sys.path[:0] = [{root!r}, {tests!r}, {rag_tests!r}]
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from stories import STORIES, article, day
 from rag import open_newsroom
 PARIS = {paris!r}
-with open_newsroom({home!r}, embedder=HashEmbedder()) as room:
+with open_newsroom({home!r}, embedder=HashEmbedder(), reader=SharedWords()) as room:
     {program}
 """
 
@@ -91,7 +91,7 @@ def first_quote(room: Newsroom, question: str) -> str | None:
 
 
 def test_a_room_that_is_open_answers_from_what_another_process_stores(tmp_path):
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
         room.start_indexing()
         assert first_quote(room, PARIS) != PARIS
@@ -102,7 +102,7 @@ def test_a_room_that_is_open_answers_from_what_another_process_stores(tmp_path):
 
 
 def test_what_another_process_stored_without_vectors_is_indexed_in_the_background(tmp_path):
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
         room.start_indexing()
         finished(child(tmp_path, 'room.ingest(article(PARIS, url="https://paper.example/paris"), wait=False)'))
@@ -112,7 +112,7 @@ def test_what_another_process_stored_without_vectors_is_indexed_in_the_backgroun
 
 
 def test_only_one_process_has_chroma_and_both_answer_alike(tmp_path):
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
         with other(tmp_path) as second:
             assert room.index.holds_chroma
@@ -126,16 +126,16 @@ def test_only_one_process_has_chroma_and_both_answer_alike(tmp_path):
 
 
 def test_a_process_takes_chroma_over_when_the_one_that_had_it_is_killed(tmp_path):
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
     with other(tmp_path) as holder:
         assert holder("room.index.holds_chroma") == "True"
-        with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+        with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
             assert not room.index.holds_chroma
             assert room.ask("Who joined Borealis from Halden Motors?").citations
             room.ingest(article(PARIS, url="https://paper.example/paris"))
             assert first_quote(room, PARIS) == PARIS
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         assert room.index.holds_chroma
         assert first_quote(room, PARIS) == PARIS
         room.index.file()
@@ -147,7 +147,7 @@ def test_two_processes_ingest_the_same_articles_at_once_and_nothing_is_doubled(t
         '[article(f"{PARIS} It was number {n}.", url=f"https://paper.example/{n}", published=day(2024, 1, 1 + n % 28)) '
         "for n in range(40)]"
     )
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
         ingesting = [child(tmp_path, f"print(room.ingest({many}))") for _ in range(2)]
         quote = RESULTS.text.split("\n\n")[0].split(". ")[1] + "."
@@ -158,14 +158,14 @@ def test_two_processes_ingest_the_same_articles_at_once_and_nothing_is_doubled(t
         assert room.status().articles == len(STORIES) + 40
         assert room.status().pending == 0
         assert len(room.index.keys()) == room.status().passages
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.embed_pending()
         room.index.file()
         assert all(finding.ok for finding in examine(room))
 
 
 def test_an_article_that_is_removed_while_it_is_being_answered_from_fails_no_answer(tmp_path):
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room, other(tmp_path) as second:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room, other(tmp_path) as second:
         room.ingest(STORIES)
         for _ in range(3):
             second(f"room.remove({HIRING.id!r})")
@@ -192,7 +192,7 @@ def test_a_text_is_never_embedded_twice(tmp_path, wait):
 
 def test_a_date_that_arrives_later_is_kept_and_asked_by(tmp_path):
     undated = article(PARIS, url="https://paper.example/paris")
-    with open_newsroom(tmp_path, embedder=HashEmbedder()) as room:
+    with open_newsroom(tmp_path, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest([*STORIES, undated])
         report = room.ingest(article(PARIS, url="https://paper.example/paris", published=day(2024, 5, 2)))
         assert (report.added, report.updated) == (0, 1)
@@ -205,13 +205,13 @@ def test_a_date_that_arrives_later_is_kept_and_asked_by(tmp_path):
 
 def test_nothing_is_written_into_a_home_that_was_pulled_away(tmp_path):
     home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
-    with open_newsroom(home, embedder=HashEmbedder()) as room:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as room:
         room.ingest(STORIES)
         home.rename(elsewhere)
         assert room.ask("Who joined Borealis from Halden Motors?").citations, "what is open can still be read"
         with pytest.raises(GroundwireError, match="moved, deleted or replaced"):
             room.ingest(article(PARIS, url="https://paper.example/paris"))
-    with open_newsroom(elsewhere, embedder=HashEmbedder()) as room:
+    with open_newsroom(elsewhere, embedder=HashEmbedder(), reader=SharedWords()) as room:
         assert room.ingest(article(PARIS, url="https://paper.example/paris")).added == 1
         assert room.status().articles == len(STORIES) + 1
         assert all(finding.ok for finding in examine(room))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, SharedWords
 from stories import HIRING, STORIES, article, day
 
 from rag import Newsroom, open_newsroom
@@ -41,7 +41,7 @@ def kept(room: Newsroom) -> list[int]:
 
 @pytest.fixture
 def room(home: Path) -> Newsroom:
-    with open_newsroom(home, embedder=HashEmbedder()) as opened:
+    with open_newsroom(home, embedder=HashEmbedder(), reader=SharedWords()) as opened:
         yield opened
 
 
