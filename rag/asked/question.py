@@ -111,8 +111,7 @@ def read_question(
         return _read_abroad(clean, language)
     told = read_when(clean, asked)
     when = _kept(clean, told, ignore)
-    named = read_outlets(clean, known_outlets or {})
-    outlets = NamedOutlets() if "sources" in ignore else named
+    outlets = NamedOutlets() if "sources" in ignore else read_outlets(clean, known_outlets or {})
     spoken = [word for word in WORD.finditer(clean) if not _stands_in(word, outlets.spans)]
     relative = [span for span in when.spans if _counts_from_asking(clean[slice(*span)])]
     figures = telling_figures(clean, (*told.spans, *outlets.spans))
@@ -134,7 +133,7 @@ def read_question(
         names=names,
         figures=figures,
         when=when,
-        outlets=outlets if outlets is named else NamedOutlets(spans=named.spans),
+        outlets=outlets,
         parts=parts if len(parts) > 1 else (),
         sides=() if "parts" in ignore else read_sides(clean),
         each=() if "parts" in ignore or len(parts) > 1 else read_each(clean, (*outlets.spans, *told.spans)),

@@ -256,7 +256,7 @@ def test_a_dropped_filter_cites_what_lies_outside_the_days_asked_for(room):
 
 
 def test_a_dropped_filter_drops_outlets_and_days_that_the_question_names_too(room):
-    case = Case(id="wire", question="What does Example Wire say of the price of Quill's small model Feather?")
+    case = Case(id="wire", question="What does Feather cost, according to Example Wire?")
     assert {c.source for c in ask_room(room, case).answer.citations} <= {"Example Wire"}
     assert "Example Daily" in {c.source for c in STRATEGIES["drop_filter"].over(ask_room)(room, case).answer.citations}
 
