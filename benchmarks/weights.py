@@ -35,6 +35,7 @@ from rag.choose.weigh import terms_of
 from rag.find.hybrid import HybridSearch
 from rag.index.scope import any_article
 
+TERMS = tuple(terms_of(Parts(*[0.0] * len(Parts._fields))))
 FOLDS = 5
 PULL = 1.0
 """How strongly weights are pulled to 0 (L2)."""
@@ -68,7 +69,7 @@ def ask(room: Newsroom, group: str, cases: Iterable[Case]) -> Iterable[Asked]:
         if len(gathered) == 1:
             choice = gathered[0].choice
             known = [one for one in choice.ranked if one.parts]
-            rows = np.array([terms_of(one.parts) for one in known if one.parts]).reshape(-1, len(Parts._fields))
+            rows = np.array([tuple(terms_of(one.parts).values()) for one in known if one.parts]).reshape(-1, len(TERMS))
             held = np.array([bool(case.answers) and all(answers_held(case, [one.text])) for one in known], dtype=bool)
             name = f"{group}, near misses" if case.category in NEAR else group
             yield Asked(name, case, rows, held, choice.evidence.unknown_share)
@@ -98,7 +99,7 @@ def order_weights(asked: Sequence[Asked], columns: Sequence[int]) -> Rows:
     pairs, weights = [], []
     for one in asked:
         if one.case.answerable and one.held.any() and not one.held.all():
-            apart = (one.rows[one.held][:, None] - one.rows[~one.held][None]).reshape(-1, len(Parts._fields))
+            apart = (one.rows[one.held][:, None] - one.rows[~one.held][None]).reshape(-1, len(TERMS))
             pairs.append(apart[:, columns])
             weights.append(np.full(len(apart), 1 / len(apart)))
     rows = np.concatenate(pairs)
@@ -154,22 +155,22 @@ def _figures(told: Sequence[tuple[Asked, list[bool], float]]) -> str:
 
 
 def _signs(columns: Sequence[int]) -> list[int]:
-    return [-1 if Parts._fields[column] in AGAINST else 1 for column in columns]
+    return [-1 if TERMS[column] in AGAINST else 1 for column in columns]
 
 
 def report(asked: Sequence[Asked]) -> Iterable[str]:
     """The table, the weights and the thresholds."""
-    every = range(len(Parts._fields))
+    every = range(len(TERMS))
     groups = sorted({one.group for one in asked})
     counts = [f"{group} ({sum(one.group == group for one in asked)})" for group in groups]
     yield "| without | " + " | ".join(counts) + " |\n|---|" + "---|" * len(groups)
     yield line("nothing", asked, list(every))
     for column in every:
-        yield line(f"`{Parts._fields[column]}`", asked, [other for other in every if other != column])
+        yield line(f"`{TERMS[column]}`", asked, [other for other in every if other != column])
     order = order_weights(asked, list(every))
     answer = answer_weights(asked, order, list(every))
-    yield f"\norder:  { {name: round(float(w), 2) for name, w in zip(Parts._fields, order, strict=True)} }"
-    names = (*Parts._fields, "unknown names", "bias")
+    yield f"\norder:  { {name: round(float(w), 2) for name, w in zip(TERMS, order, strict=True)} }"
+    names = (*TERMS, "unknown names", "bias")
     yield f"answer: { {name: round(float(w), 2) for name, w in zip(names, answer, strict=True)} }"
     sure = [(one, confidence(one, order, answer, list(every))) for one in asked]
     for threshold in THRESHOLDS:

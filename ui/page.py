@@ -215,8 +215,12 @@ def _responder(
     def respond(typed: str | None, turns: Turns, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         if isinstance(event.target, gr.HTML):
             wanted = event._data  # noqa: SLF001 - its documented attributes raise where absent
+            nothing = True  # a generator that ends without a word empties the page
             for grown in chain(_voted(feedback, turns, wanted), _again(room, turns, wanted)):
+                nothing = False
                 yield *_shown(grown, votes), gr.skip(), gr.skip()
+            if nothing:
+                yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         question = str(event.target.value if isinstance(event.target, gr.Button) else typed or "").strip()
         if not question:

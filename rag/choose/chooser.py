@@ -6,7 +6,6 @@ what to say if it is not, `rag.write.refuse`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ from rag.choose.evidence import UNKNOWN_COSINE, Asking, Parts, Place
 from rag.choose.name_match import accounted, is_meant
 from rag.choose.overlap import adds_to
 from rag.choose.quotable import can_be_quoted, trimmed
+from rag.choose.reading import read
 from rag.choose.references import reference
 from rag.choose.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 from rag.find.hybrid import Retrieved
@@ -28,18 +28,12 @@ from rag.text.sentences import Span, split_sentences
 from rag.text.spelling import words_of
 from rag.text.stems import stems
 from rag.values.filters import Filters
-from rag.values.judged import SentenceReader, Stretch
-from rag.values.passage import Passage, StoredPassage
+from rag.values.judged import SentenceReader
+from rag.values.passage import StoredPassage
 
 MOST_CANDIDATES = 40
 """Sentences looked at in every part, best first by what the reader says of them."""
 MOST_SENTENCES = 3
-_TOLD_BY = re.compile(
-    r"^\W*(?:according to\W+(?:and\W+)*|(?P<what>what (?:did|does|do|has|have)\W+(?:and\W+)*"
-    r"(?:report|say|said|writ|wrote|tell|told|publish)\w* (?:about|on|of)\b))",
-    re.IGNORECASE,
-)
-"""What is left around outlets: "According to , who ...?", "What did  report about ...?"."""
 MOST_WORDS = 90
 MOST_SHARED = 0.7
 """A further sentence may share this much of its words with one already shown, by stems."""
@@ -112,8 +106,8 @@ class Chooser:
             place = _place(candidate, found.cosines.get(candidate.stored.key, UNKNOWN_COSINE))
             if asking.of_another_version(place):
                 continue
-            parts = asking.parts(place, candidate.score)
             told = asking.time_told(place)
+            parts = asking.parts(place, candidate.score, told)
             if told.barred:
                 of_others.append((told.others, parts))
             else:
@@ -132,14 +126,13 @@ class Chooser:
 
     def _candidates(self, passages: Sequence[StoredPassage], question: Question) -> Iterator[Candidate]:
         """The sentences of `passages` that can be quoted, once each, scored by what the reader says of them."""
-        cut = [split_sentences(stored.passage.text) for stored in passages]
-        stretches = [_stretch(stored.passage, spans) for stored, spans in zip(passages, cut, strict=True)]
         seen: set[str] = set()
-        for stored, spans, read in zip(passages, cut, self.reader.read(_asked(question), stretches), strict=True):
+        judged = read(self.reader, question, [stored.passage for stored in passages])
+        for stored, sentences in zip(passages, judged, strict=True):
             passage = stored.passage
             before = ""
             lines = listed_lines(passage.text)
-            for span, judged in zip(spans, read, strict=True):
+            for span, said in sentences:
                 line = lines.get(span)
                 place = Span(line.start, line.end) if line else trimmed(passage.text, span, passage.title)
                 before = line.belongs_to if line else before
@@ -148,7 +141,7 @@ class Chooser:
                 if quotable and text not in seen:
                     seen.add(text)
                     start, end = passage.start + place.start, passage.start + place.end
-                    yield Candidate(stored, start, end, text, before, judged.answers)
+                    yield Candidate(stored, start, end, text, before, said.answers)
                 before = text
 
     def _is_whole(self, candidate: Candidate) -> bool:
@@ -203,22 +196,6 @@ def _sentences(paragraph: str, title: str) -> frozenset[Span]:
 def _rank(candidate: Candidate) -> tuple[float, str, int]:
     """Best first, and the same order in every run where scores are equal."""
     return (-candidate.score, candidate.stored.key, candidate.start)
-
-
-def _asked(question: Question) -> str:
-    """What the reader is asked: the question without the outlets that are to tell it, which articles do not name."""
-    text, end = "", 0
-    for start, stop in sorted(question.outlets.spans):
-        text, end = text + question.text[end:start], stop
-    text += question.text[end:]
-    return _TOLD_BY.sub(lambda found: "What about" if found["what"] else "", text, count=1) if end else text
-
-
-def _stretch(passage: Passage, spans: Sequence[Span]) -> Stretch:
-    """A passage as the reader takes it."""
-    day = f"{passage.published:%Y-%m-%d}" if passage.published else ""
-    head = f"{passage.title}. {passage.source}, {day}"
-    return Stretch(head, tuple(passage.text[start:end] for start, end in spans))
 
 
 def _place(candidate: Candidate, cosine: float) -> Place:

@@ -33,8 +33,6 @@ _WITHHELD = re.compile(
     r"|\bwithout (?:naming|saying)",
     re.IGNORECASE,
 )
-
-
 _STATED = frozenset(("when", "how_much", "how_many"))
 _NOT_STATED = -4.0
 """What such a question is answered with is a day or a figure: a sentence without one is read as no more than this."""
@@ -81,34 +79,27 @@ class Asking:
 
     question: Question
 
-    def parts(self, place: Place, reads: float) -> Parts:
-        """What speaks for `place`, given the logit that the reader gives its sentence."""
+    def parts(self, place: Place, reads: float, told: TimeTold) -> Parts:
+        """What speaks for `place`, given the logit of its sentence and how far it tells of the time asked about."""
         own = self._present(place.sentence)
         around = own | self._present(place.head) | self._present(place.before)
         words = words_of(place.sentence)
         names = [accounted(name, words, own) for name in self._names]
         whole = words_of(f"{place.head} . {place.before} . {place.sentence}")
         typed = max((span.fit for span in answer_spans(self.question.asked, place.sentence, self._stems)), default=0.0)
-        if self.question.language:
-            reads = self._shared(around)
-        elif self.question.kind in _STATED and not typed:
+        if self.question.kind in _STATED and not typed:
             reads = min(reads, _NOT_STATED)
         return Parts(
             reads=reads,
             typed=typed,
             least_name=self._least([accounted(name, whole, around) for name in self._names]),
             version=self._version(whole, around),
-            years=self._time_agrees(place),
+            years=self._time_agrees(place, told),
             passage=place.passage_score,
             cosine=place.cosine,
             withheld=float(self._withholds(place.sentence)),
             rival=float(self._has_rival(words, names) or self._has_other_figure(place, own)),
         )
-
-    def _shared(self, around: set[str]) -> float:
-        """In place of the reader, which knows English alone, by the words shared: 0 where these are 7 in 12."""
-        forms = [stems(term) for term in self.question.terms]
-        return 24 * sum(form <= around for form in forms) / max(1, len(forms)) - 14
 
     @cached_property
     def _figures(self) -> dict[str, Figure]:
@@ -187,10 +178,10 @@ class Asking:
         """Those that are written in letters: a bare figure or year is no thing that a place must be about."""
         return tuple(name for name in self.question.names if any(char.isalpha() for char in name))
 
-    def _time_agrees(self, place: Place) -> float:
+    def _time_agrees(self, place: Place, told: TimeTold) -> float:
         """How far the time asked about is that of `place`; else whether it has its years ("the 2024 Masters")."""
         if self.question.when.periods:
-            return self.time_told(place).share
+            return told.share
         asked = set(_YEAR.findall(self.question.text))
         if not asked or self.question.when.published or self._tellers > 1:
             return 1.0

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from rag.choose.evidence import Parts, logarithm
 
+UNREAD = -1.0
+"""The reader's logit below which its judgement is weighed once more, as `unread`: it is surer that a sentence does not
+answer than that it does."""
 _FLOORS: Mapping[str, float] = {"typed": 0.15, "least_name": 0.3, "version": 0.3, "years": 0.3}
 """Added to a part before its logarithm is taken; the other parts are weighed as they are."""
 # Both sets of weights are fitted by `python -m benchmarks.weights` to the 140 cases of news_quiz_2023, the 385 over the
@@ -32,6 +35,7 @@ RANK_WEIGHTS: Mapping[str, float] = {
 """For the order in which sentences are shown."""
 ANSWER_WEIGHTS: Mapping[str, float] = {
     "reads": 0.23,
+    "unread": 0.5,
     "typed": 0.36,
     "least_name": 0.75,
     "version": 2.5,
@@ -45,9 +49,6 @@ UNKNOWN_NAMES_WEIGHT = 1.5
 """Of the share of the names that stand nowhere in the articles searched."""
 BIAS = -1.27
 """Of the logistic that makes a chance of the sum."""
-UNREAD, UNREAD_WEIGHT = -1.0, 0.5
-"""Below this logit the reader counts for more: of the first sentences that hold the answer it gives less than -2 to
-0.02, of those found for the unanswerable to 0.37."""
 ANSWER_FROM = 0.5
 """Refuses 0.58 of the unanswerable of the briefs' cases at 0.11 false refusals, 0.41 and 0.44 of the near misses over
 briefs and ai_news at 0.01 and 0.05, 0.73 of the quiz's at 0.17."""
@@ -69,18 +70,18 @@ class Evidence:
         if self.parts is None:
             return 0.0
         score = weighed(self.parts, ANSWER_WEIGHTS) - UNKNOWN_NAMES_WEIGHT * self.unknown_share
-        score += UNREAD_WEIGHT * min(0.0, self.parts.reads - UNREAD)
         return 1 / (1 + math.exp(-(score + BIAS)))
 
 
 def weighed(parts: Parts, weights: Mapping[str, float]) -> float:
     """The weighted sum of `parts`."""
-    return sum(weights.get(name, 0.0) * term for name, term in zip(Parts._fields, terms_of(parts), strict=True))
+    terms = terms_of(parts)
+    return sum(weight * terms[name] for name, weight in weights.items())
 
 
-def terms_of(parts: Parts) -> tuple[float, ...]:
-    """What is weighed of each of `parts`, in their order: its logarithm where `_FLOORS` has it."""
-    return tuple(
-        logarithm(value, _FLOORS[name]) if name in _FLOORS else value
-        for name, value in zip(Parts._fields, parts, strict=True)
-    )
+def terms_of(parts: Parts) -> dict[str, float]:
+    """What is weighed of `parts`: the logarithm where `_FLOORS` has one, and `unread`."""
+    terms = {
+        name: logarithm(value, _FLOORS[name]) if name in _FLOORS else value for name, value in parts._asdict().items()
+    }
+    return {**terms, "unread": min(0.0, parts.reads - UNREAD)}

@@ -59,6 +59,11 @@ class Window:
     sentences: tuple[tuple[int, int, int], ...]
 
 
+def head_of(title: str, source: str, day: str) -> str:
+    """The head of a stretch: `day` is written 2025-06-10, or is empty."""
+    return f"{title}. {source}, {day}"
+
+
 def window(special: Special, asked: Tokens, head: Tokens, sentences: Sequence[tuple[int, Tokens]]) -> Window:
     """Lay out numbered `sentences` under `head` for the question `asked`; parts that are too long are cut."""
     ids = [special.begin, *asked[:ASKED], special.end]

@@ -11,7 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from rag.models.minilm import model_folder
-from rag.models.reader import Special, Tokens, Window, arrays, window
+from rag.models.reader import Special, Tokens, Window, arrays, head_of, window
 from training.stories import LABELS, Story
 
 ROOMS = (40, 80, 120, 180, 240)
@@ -136,7 +136,7 @@ def kept_back(stories: Sequence[Story]) -> tuple[list[Story], list[Story]]:
 
 def head(story: Story) -> str:
     """What is read above the sentences of `story`."""
-    return f"{story.title}. {story.source}, {story.published}"
+    return head_of(story.title, story.source, story.published)
 
 
 def sampled(texts: Texts, told: Told, item: Item, rng: random.Random) -> Window:

@@ -30,7 +30,8 @@ def speaks(
     reads: float = 0.0,
 ) -> Parts:
     """What speaks for `sentence`."""
-    return asking(question).parts(Place(sentence, before, head, score, head, published), reads)
+    place, asked = Place(sentence, before, head, score, head, published), asking(question)
+    return asked.parts(place, reads, asked.time_told(place))
 
 
 def test_what_the_reader_and_the_search_say_is_passed_on():

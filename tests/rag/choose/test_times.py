@@ -74,6 +74,7 @@ def shown(answer: Answer) -> str:
     ("question", "figure", "others"),
     [
         ("What was Ostrava's revenue in the third quarter of 2025?", "€1.5", ("€1.3", "€1.2", "€4.1")),
+        ("What was Ostrava's Q1 2025 revenue?", "€1.2", ("€1.5", "€4.1")),
         ("What was Ostrava's second-quarter revenue in 2024?", "€1.1", ("€1.5", "€4.1")),
         ("What was Ostrava's revenue in 2024?", "€4.1", ("€1.5", "€1.2")),
         ("How did Ostrava's revenue change from 2023 to 2024?", "€3.6", ("€1.5",)),
@@ -107,7 +108,7 @@ def test_a_refusal_says_which_periods_are_here(room):
     text = room.ask("What was Ostrava's revenue in Q4 2025?", asked=ASKED).text
     assert text == (
         "No article here states this for the fourth quarter of 2025. What they state is of the third quarter of 2025, "
-        "the second quarter of 2025, the second quarter of 2024 and 2024."
+        "the second quarter of 2025, the first quarter of 2025 and the second quarter of 2024."
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.choose.evidence import Parts
-from rag.choose.weigh import ANSWER_FROM, ANSWER_WEIGHTS, RANK_WEIGHTS, Evidence, weighed
+from rag.choose.weigh import ANSWER_FROM, ANSWER_WEIGHTS, RANK_WEIGHTS, Evidence, terms_of, weighed
 
 FULL = Parts(
     reads=5.0, typed=1.0, least_name=1.0, version=1.0, years=1.0, passage=1.0, cosine=1.0, withheld=0.0, rival=0.0
@@ -50,7 +50,7 @@ def test_more_of_a_part_never_weighs_less_and_what_speaks_against_never_weighs_m
 
 @pytest.mark.parametrize("weights", [RANK_WEIGHTS, ANSWER_WEIGHTS], ids=["order", "answering"])
 def test_the_weights_are_of_parts_that_there_are_and_point_the_right_way(weights):
-    assert set(weights) <= set(Parts._fields)
+    assert set(weights) <= set(terms_of(NONE))
     assert all(weight <= 0 if name in AGAINST else weight >= 0 for name, weight in weights.items())
 
 
