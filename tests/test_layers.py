@@ -35,7 +35,7 @@ STAGES = {
     "choose": {"values", "text", "models", "index", "asked", "find"},
     "verify": {"values", "text", "models", "index", "asked", "find", "choose"},
     "write": {"values", "text", "models", "index", "asked", "find", "choose", "verify"},
-    "llama": {"values"},
+    "llama": {"values", "models"},
 }
 """What each stage of rag may import of the others, in the order in which a question passes them."""
 OURS = {*MAY_IMPORT, "tests", "benchmarks"}

@@ -1,9 +1,12 @@
 """The newsroom as LlamaIndex sees it: its base classes over the same code as `search` and `ask`.
 
-In: a newsroom, by its Protocol. Out: a retriever and a query engine, on which LlamaIndex's own tools work.
+In: a newsroom, by its Protocol, or a model. Out: a retriever, a query engine, an embedding model and a postprocessor,
+on which LlamaIndex's own tools work.
 """
 
+from rag.llama.embedding import NewsEmbedding
+from rag.llama.postprocessor import NewsReranker
 from rag.llama.query_engine import NewsQueryEngine
 from rag.llama.retriever import NewsRetriever
 
-__all__ = ["NewsQueryEngine", "NewsRetriever"]
+__all__ = ["NewsEmbedding", "NewsQueryEngine", "NewsReranker", "NewsRetriever"]

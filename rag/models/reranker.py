@@ -38,7 +38,7 @@ class Reranker:
         head, rest = ranked[:RERANKED], ranked[RERANKED:]
         if not head:
             return []
-        scores = self._scores([(question, f"{stored.passage.title}. {stored.passage.text}") for stored in head])
+        scores = self.scores([(question, f"{stored.passage.title}. {stored.passage.text}") for stored in head])
         lowest, highest = min(scores), max(scores)
         if lowest == highest:
             return list(ranked)
@@ -52,7 +52,8 @@ class Reranker:
             *(with_score(stored, stored.passage.score - below) for stored in rest),
         ]
 
-    def _scores(self, pairs: list[tuple[str, str]]) -> list[float]:
+    def scores(self, pairs: list[tuple[str, str]]) -> list[float]:
+        """The model's score of each (question, text). Raises `GroundwireError` where it gives more than one figure."""
         model: Any = self._model  # its stub knows texts alone as a sequence of lists
         predicted = model.predict(pairs, batch_size=self.batch_size, show_progress_bar=False, convert_to_numpy=True)
         if predicted.shape != (len(pairs),):

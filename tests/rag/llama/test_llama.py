@@ -162,3 +162,21 @@ def test_questions_and_retrievals_are_seen_by_llama_indexs_instrumentation(newsr
     finally:
         dispatcher.event_handlers.remove(recorder)
     assert recorder.seen == [QueryStartEvent, QueryEndEvent, RetrievalStartEvent, RetrievalEndEvent]
+
+
+def test_the_embedding_model_of_a_newsroom_works_in_an_index_of_llama_indexs_own(newsroom: Newsroom):
+    from llama_index.core import VectorStoreIndex
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.schema import TextNode
+
+    from rag.llama import NewsEmbedding
+
+    model = NewsEmbedding(newsroom.embedder)
+    assert isinstance(model, BaseEmbedding)
+    assert model.model_name == newsroom.embedder.name
+    assert model.get_query_embedding(HIRED) == pytest.approx(newsroom.embedder.encode_query([HIRED])[0].tolist())
+    assert asyncio.run(model.aget_query_embedding(HIRED)) == model.get_query_embedding(HIRED)
+    texts = [article.text for article in (newsroom.article(found.article_id) for found in newsroom.search(HIRED, 3))]
+    index = VectorStoreIndex([TextNode(text=text) for text in texts], embed_model=model)
+    found = index.as_retriever(similarity_top_k=1).retrieve(texts[-1])
+    assert (found[0].node.get_content(), found[0].score) == (texts[-1], pytest.approx(1.0))

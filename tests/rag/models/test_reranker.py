@@ -146,3 +146,22 @@ def test_a_model_that_sorts_into_classes_is_no_reranker(embedder, tmp_path):
     assert json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))["id2label"].keys() == {"0", "1", "2"}
     with pytest.raises(GroundwireError, match="3 figures"):
         Reranker(name).rerank("Who?", passages(3))
+
+
+def test_the_same_cross_encoder_orders_the_nodes_of_llama_index(model):
+    from llama_index.core.postprocessor.types import BaseNodePostprocessor
+    from llama_index.core.schema import QueryBundle
+
+    from rag.llama import NewsReranker
+    from rag.llama.nodes import as_node
+
+    ranked = passages(8)
+    nodes = [as_node(stored.passage) for stored in ranked]
+    processor = NewsReranker(model, top_n=3)
+    assert isinstance(processor, BaseNodePostprocessor)
+    best = processor.postprocess_nodes(nodes, QueryBundle("Who said it?"))
+    expected = [stored.passage.text for stored in Reranker(model).rerank("Who said it?", ranked)]
+    assert [node.node.get_content() for node in best] == expected[:3]
+    assert NewsReranker("/no/such/folder").postprocess_nodes([], QueryBundle("Who?")) == []
+    with pytest.raises(GroundwireError, match="could not be loaded"):
+        NewsReranker("/no/such/folder").postprocess_nodes(nodes, QueryBundle("Who?"))
