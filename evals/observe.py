@@ -82,7 +82,7 @@ def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room) -> Outcom
     reply = answerer(room, case)
     ms = (perf_counter() - began) * 1000 if reply.ms is None else reply.ms
     answer = reply.answer
-    quotes = {citation.n: citation.quote for citation in answer.cited}
+    quotes = {citation.n: citation.quote for citation in answer.citations}
     return Outcome(
         case=case,
         status=answer.status,
@@ -91,7 +91,7 @@ def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room) -> Outcom
         confidence=round(reply.confidence, CONFIDENCE_PLACES),
         passages=tuple(FoundPassage(**_place(passage), text=passage.text) for passage in reply.passages),
         sentences=tuple(_shown(sentence, quotes, room.embedder) for sentence in answer.sentences),
-        citations=tuple(_cited(citation, room) for citation in answer.cited),
+        citations=tuple(_cited(citation, room) for citation in answer.citations),
         conflicts=tuple(tuple(n for claim in item.claims for n in claim.citations) for item in answer.conflicts),
         notes=answer.notes,
         newest_evidence=answer.newest_evidence,

@@ -65,7 +65,7 @@ def _shuffled(room: Newsroom, _: Case, reply: Reply) -> Reply:
 def _first_sentence_elsewhere(reply: Reply) -> tuple[str, int, Span] | None:
     """The first sentence of the best passage that holds no quote of the answer."""
     for passage in reply.passages:
-        if not any(_overlap(passage, citation) for citation in reply.answer.cited):
+        if not any(_overlap(passage, citation) for citation in reply.answer.citations):
             span = next(_sentences(passage))
             return passage.article_id, passage.version, span
     return None

@@ -75,19 +75,22 @@ def render_answer(answer: Answer, turn: int = 0, *, busy: bool = False) -> str:
         body += "".join(_conflict(conflict, answer, cited) for conflict in answer.conflicts)
     body += "".join(f'<p class="gw-said" dir="auto">{escape(note)}</p>' for note in answer.notes)
     reading = _reading(answer, turn, busy=busy)
-    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}{_more(answer, cited)}</div>'
+    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}{_more(answer)}</div>'
 
 
 def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
+    note = "" if sentence.support != "partial" else '<span class="gw-note">The news supports this in part.</span>'
     citations = [cited[n] for n in sentence.citations]
+    words = f"“{escape(sentence.text)}”" if sentence.support == "verbatim" else escape(sentence.text)
+    return _figure(words, sentence.refers_to, citations, note)
+
+
+def _figure(words: str, refers_to: str, citations: Sequence[Citation], note: str = "") -> str:
+    """`words`, which are HTML, under who said them, with links to `citations`."""
     who = "; ".join(f"<bdi>{escape(words)}</bdi>" for words in attributions(citations))
     where = "; ".join(f"<cite><bdi>{escape(title)}</bdi></cite>" for title in titles(citations))
-    words = escape(sentence.text)
-    if sentence.support == "verbatim":
-        words = f"“{words}”"
-    if sentence.refers_to:  # ours, so outside the quotation marks
-        words = f'<span class="gw-ours" title="{OURS}">[<bdi>{escape(sentence.refers_to)}</bdi>]</span> {words}'
-    note = "" if sentence.support != "partial" else '<span class="gw-note">The news supports this in part.</span>'
+    if refers_to:  # ours, so outside the quotation marks
+        words = f'<span class="gw-ours" title="{OURS}">[<bdi>{escape(refers_to)}</bdi>]</span> {words}'
     said = dict.fromkeys(words for citation in citations for words in notes(citation))
     note += "".join(f'<span class="gw-note">{escape(words[0].upper() + words[1:])}.</span>' for words in said)
     return (
@@ -96,11 +99,11 @@ def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
     )
 
 
-def _more(answer: Answer, cited: dict[int, Citation]) -> str:
+def _more(answer: Answer) -> str:
     """The further evidence, folded: the page shows the answer first."""
     if not answer.more:
         return ""
-    sentences = "".join(_sentence(sentence, cited) for sentence in answer.more)
+    sentences = "".join(_figure(f"“{escape(one.text)}”", one.refers_to, [one.citation]) for one in answer.more)
     return f'<details class="gw-more"><summary>{MORE} ({len(answer.more)})</summary>{sentences}</details>'
 
 

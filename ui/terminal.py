@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from corpus.article import Article
 from corpus.bundled import ABOUT_ONE, is_bundled
@@ -39,8 +39,8 @@ def answer_lines(answer: Answer, given: Collection[str] = (), *, more: bool = Fa
         lines += ["", *map(_on_one_line, quiet)]
     if more and answer.more:
         lines += ["", f"{MORE}:"]
-        lines += [line for sentence in answer.more for line in ("", _sentence_line(sentence, cited))]
-    citations = answer.citations if more else answer.cited
+        lines += [line for one in answer.more for line in ("", _quote_line(one.text, one.refers_to, [one.citation]))]
+    citations = [*answer.citations, *(one.citation for one in answer.more if more)]
     if citations:
         lines += ["", *map(_citation_line, citations)]
         lines += ["", f"Newest evidence: {written_day(answer.newest_evidence)}"]
@@ -63,12 +63,18 @@ def _said(answer: Answer, cited: Mapping[int, Citation]) -> list[str]:
 
 def _sentence_line(sentence: Sentence, cited: Mapping[int, Citation]) -> str:
     citations = [cited[n] for n in sentence.citations]
-    markers = _markers(citations)
-    refers_to = f"[{_on_one_line(sentence.refers_to)}] " if sentence.refers_to else ""
     if sentence.support == "verbatim":
-        return f"{'; '.join(attributions(citations))}: {refers_to}“{sentence.text}” {markers}"
+        return _quote_line(sentence.text, sentence.refers_to, citations)
     in_part = " (the news supports this in part)" if sentence.support == "partial" else ""
-    return f"{refers_to}{sentence.text} {markers}{in_part}"
+    return f"{_whom(sentence.refers_to)}{sentence.text} {_markers(citations)}{in_part}"
+
+
+def _quote_line(text: str, refers_to: str, citations: Sequence[Citation]) -> str:
+    return f"{'; '.join(attributions(citations))}: {_whom(refers_to)}“{text}” {_markers(citations)}"
+
+
+def _whom(refers_to: str) -> str:
+    return f"[{_on_one_line(refers_to)}] " if refers_to else ""
 
 
 def _side_line(side: Side) -> str:

@@ -58,7 +58,7 @@ _NUMBER = re.compile(
     r"(?<![\w.\-])\d[\d,.]{0,20}(?:\s?(?:k|m|bn|million|billion|trillion|thousand))?\b(?!\w*-)"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|"
-    r"billions?|trillions?|half|double|twice|once)\b",
+    r"billions?|trillions?|half|double|twice|once)\b(?!-(?!one|two|three|four|five|six|seven|eight|nine)[a-z])",
     re.IGNORECASE,
 )
 _NAME = re.compile(

@@ -16,8 +16,8 @@ from rag.choose.evidence import UNKNOWN_COSINE, Asking, Parts, Place
 from rag.choose.name_match import accounted, is_meant
 from rag.choose.overlap import adds_to
 from rag.choose.quotable import can_be_quoted, trimmed
-from rag.choose.sentence_reading import read
 from rag.choose.references import reference
+from rag.choose.sentence_reading import read
 from rag.choose.weigh import ANSWER_FROM, RANK_WEIGHTS, Evidence, weighed
 from rag.find.hybrid import Retrieved
 from rag.index.occurrence import holding

@@ -16,19 +16,19 @@ MOST_BEHIND = 3.0
 """How far behind the best sentence of its question one may score and still be offered; set by hand."""
 
 
-def further(choices: Sequence[Choice], shown: Sequence[Candidate]) -> list[tuple[Candidate, Choice]]:
-    """The sentences to offer behind those `shown`, each with the choice it was ranked in, best first.
+def further(choices: Sequence[Choice], shown: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences to offer behind those `shown`, best first.
 
     Each says more than those shown and those offered before it, and is of no other version or figure than asked for.
     """
-    ranked = [(one.ranked[0].score - c.score, c, one) for one in choices for c in one.ranked]
+    ranked = [(one.ranked[0].score - c.score, c) for one in choices for c in one.ranked]
     said = [candidate.text for candidate in shown]
-    offered: list[tuple[Candidate, Choice]] = []
-    for behind, candidate, choice in sorted(ranked, key=lambda one: one[0]):
+    offered: list[Candidate] = []
+    for behind, candidate in sorted(ranked, key=lambda one: one[0]):
         if behind > MOST_BEHIND or len(said) >= MOST_IN_ALL:
             break
         rival = candidate.parts and candidate.parts.rival
         if not rival and candidate.text not in said and adds_to(candidate.text, said, MOST_SHARED):
             said.append(candidate.text)
-            offered.append((candidate, choice))
+            offered.append(candidate)
     return offered

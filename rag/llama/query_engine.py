@@ -69,7 +69,7 @@ class NewsQueryEngine(BaseQueryEngine):
         if answer.status == "abstained":
             return [as_node(passage, "related, not an answer") for passage in answer.related]
         scores = {n: sentence.score for sentence in answer.sentences for n in sentence.citations}
-        nodes = [as_node(self._room.cited_passage(citation), "cited") for citation in answer.cited]
-        for node, citation in zip(nodes, answer.cited, strict=True):
+        nodes = [as_node(self._room.cited_passage(citation), "cited") for citation in answer.citations]
+        for node, citation in zip(nodes, answer.citations, strict=True):
             node.score = scores[citation.n]
         return nodes

@@ -63,6 +63,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """A sentence offered beside an answer, in the exact words of its citation; `refers_to` as of a `Sentence`."""
+
+    text: str
+    citation: Citation
+    refers_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One side of a disagreement between articles."""
 
@@ -118,8 +127,8 @@ class Timings:
 class Answer:
     """What `ask()` returns: cited sentences, or an abstention that says what is missing. A crash is neither: it raises.
 
-    `text` is what a person reads, with [n] markers. `more` is further evidence, best first: offered apart, not
-    part of `text`, and cited in `citations` behind the sentences shown. `related` holds the nearest passages of an
+    `text` is what a person reads, with [n] markers. `more` is further evidence, best first: offered apart, not part of
+    `text`; the numbers of its citations go on behind those of `citations`. `related` holds the nearest passages of an
     abstention, offered as related and not as an answer. `notes` are sentences of ours about the answer: how old it is,
     what it lacks. `as_of` is the day after which everything was hidden; `newest_evidence` the day of the newest article
     that `text` cites.
@@ -131,7 +140,7 @@ class Answer:
     text: str
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
-    more: tuple[Sentence, ...] = ()
+    more: tuple[Further, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
     related: tuple[Passage, ...] = ()
@@ -140,12 +149,6 @@ class Answer:
     newest_evidence: date | None = None
     mode: str = "extractive"
     timings: Timings = field(default_factory=Timings, compare=False)
-
-    @property
-    def cited(self) -> tuple[Citation, ...]:
-        """The citations of what is shown, in order of use: `citations` without those of `more`."""
-        apart = {n for sentence in self.more for n in sentence.citations}
-        return tuple(citation for citation in self.citations if citation.n not in apart)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values: dates as ISO 8601 strings, tuples as lists."""

@@ -18,7 +18,7 @@ from rag.choose.gather import Gathered, Gatherer
 from rag.find.hybrid import HybridSearch, Retrieved
 from rag.index.passages import PassageStore
 from rag.index.scope import newest
-from rag.values.answer import Answer, Citation, Conflict, Sentence, Timings
+from rag.values.answer import Answer, Citation, Conflict, Further, Sentence, Timings
 from rag.values.judged import SentenceReader
 from rag.values.passage import StoredPassage
 from rag.write.cite import cite
@@ -101,19 +101,22 @@ class Composer:
             chosen.setdefault(_place(candidate), (candidate, _score(candidate, first.choice)))
         shown = [candidate for candidate, _ in chosen.values()]
         apart = further([one.choice for one in answering], shown)
-        scored = [*chosen.values(), *((candidate, _score(candidate, choice)) for candidate, choice in apart)]
         citations = tuple(
-            cite(n, candidate, self.store, found, request.filters) for n, (candidate, _) in enumerate(scored, start=1)
+            cite(n, candidate, self.store, found, request.filters) for n, candidate in enumerate([*shown, *apart], 1)
         )
-        quoted = tuple(_quoted(n, *one) for n, one in enumerate(scored, start=1))
-        sentences, more = quoted[: len(shown)], quoted[len(shown) :]
+        citations, behind = citations[: len(shown)], citations[len(shown) :]
+        sentences = tuple(_quoted(n, *one) for n, one in enumerate(chosen.values(), start=1))
+        more = tuple(
+            Further(text=one.text, citation=citation, refers_to=one.refers_to)
+            for one, citation in zip(apart, behind, strict=True)
+        )
         for count in range(1, len(shown)):
             yield _answer(request, sentences[:count], citations[:count], timings=timings())
         numbers = {place: n for n, place in enumerate(chosen, start=1)}
         conflicts = tuple(
             sides.conflict([numbers[_place(candidate)] for candidate in sides.candidates]) for sides in differing
         )
-        said = remarks(request, citations[: len(shown)], newest(self.catalogue, request.filters), unanswered)
+        said = remarks(request, citations, newest(self.catalogue, request.filters), unanswered)
         yield _answer(request, sentences, citations, more, conflicts, said, timings())
 
     def confidence(self, request: Request) -> float:
@@ -172,12 +175,12 @@ def _answer(
     request: Request,
     sentences: tuple[Sentence, ...],
     citations: tuple[Citation, ...],
-    more: tuple[Sentence, ...] = (),
+    more: tuple[Further, ...] = (),
     conflicts: tuple[Conflict, ...] = (),
     said: tuple[str, ...] = (),
     timings: Timings | None = None,
 ) -> Answer:
-    days = [one.published.date() for one in citations[: len(citations) - len(more)] if one.published]
+    days = [one.published.date() for one in citations if one.published]
     return Answer(
         question=request.original,
         status="answered",

@@ -12,7 +12,7 @@ from rag import Newsroom, open_newsroom
 
 
 def quotes(answer) -> list[str]:
-    return [citation.quote for citation in answer.cited]
+    return [citation.quote for citation in answer.citations]
 
 
 @pytest.mark.parametrize(

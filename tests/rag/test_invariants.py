@@ -42,7 +42,7 @@ def without_timings(answer: Answer) -> dict[str, Any]:
 
 def assert_citations_hold(answer: Answer, room: Newsroom) -> None:
     """Each citation is an exact, whole sentence of the article version it names."""
-    for citation in answer.citations:
+    for citation in (*answer.citations, *(one.citation for one in answer.more)):
         version = room.article(citation.article_id, citation.version)
         assert version.text[citation.start : citation.end] == citation.quote
         sentences = split_sentences(version.text)
@@ -56,11 +56,12 @@ def assert_citations_hold(answer: Answer, room: Newsroom) -> None:
 
 def assert_numbers_hold(answer: Answer) -> None:
     """Numbers run 1, 2, 3 in order of use, those of `more` last; each is a citation, and every citation is used."""
-    used = [n for sentence in (*answer.sentences, *answer.more) for n in sentence.citations]
+    used = [n for sentence in answer.sentences for n in sentence.citations]
     assert list(dict.fromkeys(used)) == list(range(1, len(answer.citations) + 1))
     assert [citation.n for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
-    assert all(sentence.citations for sentence in (*answer.sentences, *answer.more))
-    assert [citation.n for citation in answer.cited] == used[: len(answer.sentences)]
+    assert all(sentence.citations for sentence in answer.sentences)
+    shown = len(answer.citations)
+    assert [one.citation.n for one in answer.more] == list(range(shown + 1, shown + 1 + len(answer.more)))
 
 
 def assert_text_holds(answer: Answer) -> None:
@@ -70,13 +71,13 @@ def assert_text_holds(answer: Answer) -> None:
     """
     rest = answer.text
     markers: list[str] = []
-    for citation in answer.cited:
+    for citation in answer.citations:
         introduction, found, rest = rest.partition(citation.quote)
         assert found
         assert citation.source in introduction
         markers += MARKER.findall(introduction.replace(citation.source, ""))
         assert re.match(rf"\W{{0,2}}\[{citation.n}\](?!\d)", rest)
-    numbers = [f"[{citation.n}]" for citation in answer.cited]
+    numbers = [f"[{citation.n}]" for citation in answer.citations]
     if answer.conflicts:
         behind = MARKER.findall(rest)
         assert set(behind[1:]) <= set(numbers)
@@ -90,7 +91,8 @@ def assert_sound(answer: Answer, room: Newsroom) -> None:
     assert_citations_hold(answer, room)
     assert_numbers_hold(answer)
     quotes = {citation.n: citation.quote for citation in answer.citations}
-    for sentence in (*answer.sentences, *answer.more):
+    assert all(one.citation.quote == one.text for one in answer.more)
+    for sentence in answer.sentences:
         assert sentence.support == "verbatim"
         assert [quotes[n] for n in sentence.citations] == [sentence.text]
         assert 0 <= sentence.score <= 1

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from corpus.article import Article
 from corpus.errors import GroundwireError
-from rag.values.answer import Answer, Citation, Claim, Conflict, Readable, Reading, Sentence
+from rag.values.answer import Answer, Citation, Claim, Conflict, Further, Readable, Reading, Sentence
 from rag.values.passage import Passage
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'"&`${window.hacked=1}{{1+1}}**b**</p>'
@@ -136,10 +136,8 @@ def disagreeing(question: str) -> Answer:
 
 def offering_more(answer: Answer) -> Answer:
     """`answer` with one more sentence, offered apart."""
-    n = len(answer.citations) + 1
-    other = citation(HIRES, "He starts in February.", n)
-    sentence = Sentence(text=other.quote, citations=(n,), support="verbatim", score=0.5, refers_to="David Lau")
-    return replace(answer, citations=(*answer.citations, other), more=(sentence,))
+    other = citation(HIRES, "He starts in February.", len(answer.citations) + 1)
+    return replace(answer, more=(Further(text=other.quote, citation=other, refers_to="David Lau"),))
 
 
 def read(question: str, ignore: Sequence[Readable] = (), history: Sequence[Answer | str] = ()) -> Reading:

@@ -71,6 +71,11 @@ def test_a_number_written_as_a_word_counts_and_one_of_a_date_does_not():
     assert fits(HOW_MANY, "By 20 June 2023 it had dozens of employees.") == {"dozens": 1}
 
 
+def test_a_number_within_a_word_counts_nothing():
+    assert fits("How many shapes did it find?", "It found the three-dimensional shape of a protein.") == {}
+    assert "twenty" in fits("How many shapes did it find?", "It found twenty-five shapes.")
+
+
 def test_a_person_of_two_names_fits_better_than_a_single_word():
     found = fits(WHO, "Next, Ines Okafor asked Skarholm for help.")
     assert found["Ines Okafor"] > found["Skarholm"] > 0

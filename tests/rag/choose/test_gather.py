@@ -49,7 +49,7 @@ def gathered(room: Newsroom, question: str) -> list[Gathered]:
 
 
 def cited(answer) -> set[str]:
-    return {citation.article_id for citation in answer.cited}
+    return {citation.article_id for citation in answer.citations}
 
 
 # Outlets that are not here ------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_what_answers_one_question_does_not_answer_the_other(room):
     assert not mayor.choice.answers
     answer = room.ask(f"{JOINED}, and {MAYOR}")
     assert answer.status == "answered"
-    assert all("Lindqvist" in citation.quote for citation in answer.cited)
+    assert all("Lindqvist" in citation.quote for citation in answer.citations)
     (remark,) = answer.notes
     assert "mayor of Toronto" in remark
 
@@ -216,7 +216,7 @@ def test_several_questions_of_which_none_is_answered_are_refused(room):
 
 def test_of_two_outlets_asked_the_one_that_says_nothing_near_it_is_not_quoted(room):
     answer = room.ask("What did Wired and Reuters report about the sales of Quarry Semiconductor?")
-    assert {citation.source for citation in answer.cited} == {"Reuters"}
+    assert {citation.source for citation in answer.citations} == {"Reuters"}
 
 
 # What is decided by -------------------------------------------------------------------------------------------------

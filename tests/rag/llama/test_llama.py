@@ -72,9 +72,9 @@ def test_the_query_engine_answers_with_the_cited_passages_as_source_nodes(newsro
     assert isinstance(response, Response)
     assert str(response) == answer.text
     assert [node.metadata["article_id"] for node in response.source_nodes] == [
-        citation.article_id for citation in answer.cited
+        citation.article_id for citation in answer.citations
     ]
-    for node, citation in zip(response.source_nodes, answer.cited, strict=True):
+    for node, citation in zip(response.source_nodes, answer.citations, strict=True):
         assert citation.quote in node.node.get_content()
     assert response.metadata is not None
     assert response.metadata["status"] == "answered"
@@ -137,7 +137,7 @@ def test_a_streaming_engine_gives_the_same_text_piece_by_piece(newsroom: Newsroo
     assert isinstance(response, StreamingResponse)
     answer = newsroom.ask(question)
     assert "".join(response.response_gen) == answer.text
-    assert len(response.source_nodes) == len(answer.cited or answer.related)
+    assert len(response.source_nodes) == len(answer.citations or answer.related)
 
 
 def test_questions_and_retrievals_are_seen_by_llama_indexs_instrumentation(newsroom: Newsroom):

@@ -155,17 +155,17 @@ def corrected_room(tmp_path, embedder, later=CORRECTED):
 def test_the_newest_version_answers(tmp_path, embedder):
     with corrected_room(tmp_path, embedder) as room:
         answer = room.ask(QUESTION)
-        assert [citation.quote for citation in answer.cited] == [CORRECTED.text]
-        assert [citation.version for citation in answer.cited] == [2]
+        assert [citation.quote for citation in answer.citations] == [CORRECTED.text]
+        assert [citation.version for citation in answer.citations] == [2]
         assert [passage.text for passage in room.search("Lumen Tongue")] == [CORRECTED.text]
 
 
 def test_the_day_before_a_correction_the_uncorrected_version_answers(tmp_path, embedder):
     with corrected_room(tmp_path, embedder) as room:
         before = room.ask(QUESTION, as_of="2023-03-19")
-        assert [(citation.quote, citation.version) for citation in before.cited] == [(EARLY.text, 1)]
+        assert [(citation.quote, citation.version) for citation in before.citations] == [(EARLY.text, 1)]
         after = room.ask(QUESTION, as_of="2023-03-20")
-        assert [(citation.quote, citation.version) for citation in after.cited] == [(CORRECTED.text, 2)]
+        assert [(citation.quote, citation.version) for citation in after.citations] == [(CORRECTED.text, 2)]
         assert room.ask(QUESTION, as_of="2023-03-09").reason == "outside_dates"
 
 
@@ -174,9 +174,9 @@ def test_words_changed_without_a_date_are_known_from_the_day_they_were_seen(tmp_
     silent = article(CORRECTED.text, url=EARLY.url, published=EARLY.published, fetched=day(2023, 4, 1))
     with corrected_room(tmp_path, embedder, later=silent) as room:
         before = room.ask(QUESTION, as_of="2023-03-19")
-        assert [citation.quote for citation in before.cited] == [EARLY.text]
+        assert [citation.quote for citation in before.citations] == [EARLY.text]
         after = room.ask(QUESTION, as_of="2023-04-01")
-        assert [citation.quote for citation in after.cited] == [silent.text]
+        assert [citation.quote for citation in after.citations] == [silent.text]
 
 
 def test_an_article_rewritten_many_times_does_not_crowd_the_others_out(tmp_path, embedder):

@@ -38,11 +38,13 @@ def test_what_adds_to_the_answer_is_offered_apart_and_cited_behind_it(room: News
     shown, apart = len(answer.sentences), len(answer.more)
     assert apart > 0
     assert shown + apart <= further.MOST_IN_ALL
-    assert [sentence.citations for sentence in answer.more] == [(n,) for n in range(shown + 1, shown + apart + 1)]
-    assert all(sentence.text not in answer.text for sentence in answer.more)
-    assert [citation.n for citation in answer.cited] == list(range(1, shown + 1))
-    assert answer.newest_evidence == max(citation.published.date() for citation in answer.cited)
-    assert [sentence["text"] for sentence in answer.to_dict()["more"]] == [sentence.text for sentence in answer.more]
+    assert [one.citation.n for one in answer.more] == list(range(shown + 1, shown + apart + 1))
+    assert all(one.text not in answer.text for one in answer.more)
+    assert all(one.citation.quote == one.text for one in answer.more)
+    assert [citation.n for citation in answer.citations] == list(range(1, shown + 1))
+    assert answer.newest_evidence == max(citation.published.date() for citation in answer.citations)
+    told = [(one["text"], one["citation"]["n"]) for one in answer.to_dict()["more"]]
+    assert told == [(one.text, one.citation.n) for one in answer.more]
 
 
 def test_without_room_for_more_the_answer_is_the_same(room: Newsroom, monkeypatch: pytest.MonkeyPatch):
@@ -50,7 +52,7 @@ def test_without_room_for_more_the_answer_is_the_same(room: Newsroom, monkeypatc
     monkeypatch.setattr(further, "MOST_IN_ALL", 0)
     alone = room.ask(BUILDS)
     assert alone.more == ()
-    assert (alone.text, alone.sentences, alone.citations) == (whole.text, whole.sentences, whole.cited)
+    assert (alone.text, alone.sentences, alone.citations) == (whole.text, whole.sentences, whole.citations)
 
 
 def test_further_evidence_comes_with_the_last_of_the_growing_answers(room: Newsroom):
