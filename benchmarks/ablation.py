@@ -2,12 +2,11 @@
 
     python -m benchmarks.ablation --home HOME --cases FILE [--only WORD] [--limit N]
 
-HOME is indexed (as `groundwire eval run --home HOME` leaves it), the cases are over its articles. Switched off are each
-part of the evidence (`rag.choose.evidence.Parts`; its weights in both tables of `rag.choose.weigh` set to 0), the
-reader as a whole (no sentence is told from another by it, and all of the passages found are weighed), the unknown
-names, references, the bonus for the days a question means and for "latest", and either of the two searches. The other
-weights stay as they are, tuned with the part there: where parts share their work, the table shows what is lost without
-one of them, and not what it could do alone.
+HOME is indexed (as `groundwire eval run --home HOME` leaves it), the cases are over its articles. Switched off are what
+reads a question (dates, outlets, follow-ups, several questions), what bars or joins sentences, the reader as a whole
+(no sentence is told from another by it, and all of the passages found are weighed), and either of the two searches. The
+weights stay as they are: what each part of the evidence adds when the others are fitted without it is printed by
+`python -m benchmarks.weights`.
 
 The columns, over the cases: the answer stands in the first sentence chosen, and in one of those shown, of the
 answerable *before* the decision to refuse, whose threshold means nothing once a weight is gone (so these figures are
@@ -31,8 +30,6 @@ from statistics import fmean
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-import rag.choose.evidence
-import rag.choose.weigh
 from benchmarks.records import in_words, spread
 from benchmarks.remembering import RememberingReader
 from corpus.errors import GroundwireError
@@ -41,10 +38,16 @@ from evals.gold import answers_held
 from evals.observe import days_of
 from evals.scores import auroc, refusal_at
 from rag import Newsroom, open_newsroom
+from rag.asked.followup import StandAlone
+from rag.asked.kinds import Asked
+from rag.asked.outlets import NamedOutlets
 from rag.asked.question import Question
 from rag.asked.request import read_request
+from rag.asked.when import When
+from rag.choose.evidence import Asking, Parts, Place
 from rag.choose.gather import Gatherer
 from rag.choose.references import reference
+from rag.choose.times import TimeTold
 from rag.find.hybrid import HybridSearch, Retrieved
 from rag.index.scope import any_article
 from rag.models.reader import Reader
@@ -52,7 +55,13 @@ from rag.text.sentences import split_sentences
 from rag.values.filters import Filters
 from rag.values.judged import Judged, SentenceReader, Stretch
 
-OURS = ("rag.choose.chooser", "rag.choose.evidence", "rag.choose.gather", "rag.find.hybrid", "rag.choose.weigh")
+OURS = tuple(
+    f"rag.{name}"
+    for name in (
+        *("asked.question", "asked.request", "choose.chooser", "choose.evidence", "choose.gather", "choose.weigh"),
+        "find.hybrid",
+    )
+)
 """Modules in which a name is replaced, wherever it was imported to."""
 EVERY = 100_000
 """More sentences than any passages have: without the reader nothing tells which of them to weigh."""
@@ -86,30 +95,30 @@ class Row(NamedTuple):
 
 def ablations() -> list[Ablation]:
     """All of them, beginning with the one that switches nothing off."""
-    tables = {name: getattr(rag.choose.weigh, name) for name in ("RANK_WEIGHTS", "ANSWER_WEIGHTS")}
-    parts = [name for name in rag.choose.evidence.Parts._fields if any(name in table for table in tables.values())]
+    none: Callable[..., tuple[()]] = lambda *_, **__: ()  # noqa: E731 - each of these reads nothing
+
     return [
         Ablation("nothing", {}),
-        *(Ablation(f"`{part}`", {name: without(table, part) for name, table in tables.items()}) for part in parts),
         Ablation("the reader", {"MOST_CANDIDATES": EVERY}, unread=True),
         Ablation("unknown names", {"UNKNOWN_NAMES_WEIGHT": 0.0}),
-        Ablation("all but `reads` and unknown names", {name: only(table, "reads") for name, table in tables.items()}),
+        Ablation("kinds of question", {"read_asked": lambda _: Asked("other", "")}),
+        Ablation("dates in questions", {"read_when": lambda *_: When()}),
+        Ablation("outlets in questions", {"read_outlets": lambda *_: NamedOutlets()}),
+        Ablation("figures in questions", {"telling_figures": none}),
+        Ablation("several questions in one", {"read_parts": none}),
+        Ablation("sides of a comparison", {"read_sides": none}),
+        Ablation("one question about several things", {"read_each": none}),
+        Ablation('"what is new"', {"is_general": lambda *_, **__: False}),
+        Ablation("follow-ups", {"stand_alone": lambda question, _: StandAlone(question)}),
+        Ablation("sentences of another time barred", {"time_told": lambda *_: TimeTold()}),
+        Ablation("sentences of another version barred", {"of_another": lambda *_: False}),
         Ablation("references", {"reference": lambda *_: None}),
+        Ablation("sentences that say the same left out", {"adds_to": lambda *_: True}),
         Ablation("bonus for the days meant", {"WINDOW_BONUS": 0.0}, searching=True),
         Ablation('bonus for "latest" and "first"', {"ORDER_BONUS": 0.0}, searching=True),
         Ablation("full-text search", {"DENSE_SHARE": 1.0}, searching=True, silent="match"),
         Ablation("search by vectors", {"DENSE_SHARE": 0.0}, searching=True, silent="nearest"),
     ]
-
-
-def without(weights: Mapping[str, float], part: str) -> dict[str, float]:
-    """The table with one weight 0."""
-    return {name: 0.0 if name == part else weight for name, weight in weights.items()}
-
-
-def only(weights: Mapping[str, float], part: str) -> dict[str, float]:
-    """The table with all weights 0 but one."""
-    return {name: weight if name == part else 0.0 for name, weight in weights.items()}
 
 
 @contextmanager
@@ -168,19 +177,17 @@ class RememberingSearch:
 @contextmanager
 def remembered() -> Iterator[None]:
     """The product with pure functions of sentences computed once: their evidence, their bounds, what they point to."""
-    parts = rag.choose.evidence.Asking.parts
-    known: dict[tuple[object, ...], rag.choose.evidence.Parts] = {}
+    parts = Asking.parts
+    known: dict[tuple[object, ...], Parts] = {}
 
-    def once(
-        asking: rag.choose.evidence.Asking, place: rag.choose.evidence.Place, reads: float
-    ) -> rag.choose.evidence.Parts:
-        key = (asking.question, place, reads)
+    def once(asking: Asking, place: Place, reads: float, told: TimeTold) -> Parts:
+        key = (asking.question, place, reads, told)
         if key not in known:
-            known[key] = parts(asking, place, reads)
+            known[key] = parts(asking, place, reads, told)
         return known[key]
 
     with (
-        patch.object(rag.choose.evidence.Asking, "parts", once),
+        patch.object(Asking, "parts", once),
         patch("rag.choose.chooser.split_sentences", lru_cache(100_000)(split_sentences)),
         patch("rag.choose.chooser.reference", lru_cache(100_000)(reference)),
     ):
@@ -192,7 +199,8 @@ def remembered() -> Iterator[None]:
 
 def asked(gatherer: Gatherer, room: Newsroom, case: Case) -> tuple[float, list[str]]:
     """The confidence in the best answer to `case`, and the sentences chosen, best first, refused or not."""
-    request = read_request(case.question, room.catalogue.outlets(), history=case.history, **days_of(case))
+    outlets = room.catalogue.outlets()
+    request = read_request(case.question, outlets, room.lexicon, history=case.history, **days_of(case))
     request = gatherer.crediting(request)
     if request.unclear or not any_article(room.catalogue, request.filters):
         return 0.0, []

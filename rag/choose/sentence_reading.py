@@ -1,7 +1,7 @@
 """What the reader is asked, and of which stretches: the sentences of the passages found, under their article's head.
 
 The question is put to it in the words it was trained on: without the outlets that are to tell, which articles do not
-name, and with its times in full ("the first quarter of 2025" for "Q1 2025").
+name, and with its times and figures in full ("the first quarter of 2025" for "Q1 2025", "$40 million" for "$0.04bn").
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from itertools import pairwise
 from rag.asked.question import Question
 from rag.models.reader import head_of
 from rag.text.dates.naming import named
+from rag.text.figures import in_full
+from rag.text.quantities import CURRENCIES
 from rag.text.sentences import Span, split_sentences
 from rag.text.stems import stems
 from rag.values.judged import Judged, SentenceReader, Stretch
@@ -25,6 +27,9 @@ _TOLD_BY = re.compile(
 )
 """What is left around outlets: "According to , who ...?", "What did  report about ...?"."""
 _SHORT = re.compile(r"\b[QH][1-4]\b", re.IGNORECASE)
+SHORTENED = 1000
+"""A sum or number from which on it is written in full: "$0.50" stays."""
+_SHORT_FIGURE = re.compile(r"\d\s?(?:k|m|mn|bn|tn|b|t)\b|\b0\.\d|\d,\d{3},\d{3}", re.IGNORECASE)
 
 
 def read(reader: SentenceReader, question: Question, passages: Sequence[Passage]) -> list[list[tuple[Span, Judged]]]:
@@ -49,8 +54,15 @@ def asked_of(question: Question) -> str:
         for period in question.when.periods
         if _SHORT.search(question.text, period.start, period.end) and not period.wrong
     ]
+    figures = [
+        (figure.start, figure.end, in_full(figure))
+        for figure in question.figures
+        if figure.value >= SHORTENED
+        and figure.unit in ("", *CURRENCIES)
+        and _SHORT_FIGURE.search(question.text, figure.start, figure.end)
+    ]
     text, end = "", 0
-    for start, stop, instead in sorted((*told, *times)):
+    for start, stop, instead in sorted((*told, *times, *figures)):
         if start >= end:
             text, end = text + question.text[end:start] + instead, stop
     text += question.text[end:]

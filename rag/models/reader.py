@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MODEL = Path(__file__).with_name("reader.onnx")
-MODEL_SHA256 = "eda30e85baa15e932fe496a6efc7b7123798a8a1179f0b60c9acf79c153c5793"
+MODEL_SHA256 = "512eb6dfe3a33fb956ae1f4b17445cf4d2e23731f93e1350b9869e68b9dcf197"
 ASKED, HEAD, SENTENCE = 96, 48, 120
 """Tokens of a question or claim, of a head and of a sentence that are read; what is longer is cut."""
 ROOM = 250

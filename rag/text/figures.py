@@ -97,6 +97,17 @@ def as_figure(term: str) -> Figure | None:
     return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(term)) else None
 
 
+def in_full(figure: Figure) -> str:
+    """A sum or number as news writes it out: "$40 million" for "0.04bn dollars", "70 billion" for "70B"."""
+    size, word = next((scale for scale in _SCALES if figure.value >= scale[0]), (1.0, ""))
+    number = f"{figure.value / size:,.10g}{word}"
+    sign = next((sign for sign, code in SIGNS.items() if code == figure.unit), "")
+    return f"{sign} {number}" if sign.isalpha() else f"{sign}{number}"
+
+
+_SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+
+
 def comparable(one: Figure, other: Figure) -> bool:
     """Whether two figures may be held against each other: a bare number may stand for an amount of anything."""
     if "%" in (one.unit, other.unit):

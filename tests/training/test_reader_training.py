@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 import torch
@@ -13,7 +14,8 @@ from training.reader.examples import Texts, batch, epoch, kept_back, sampled
 from training.reader.export import reader as exported
 from training.reader.network import Network
 from training.reader.train import loss
-from training.stories import read_stories
+from training.reader.twins import claim_twins, names, question_twins
+from training.stories import Claim, Question, read_stories
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,29 @@ def test_an_epoch_draws_each_item_once_and_the_same_for_one_seed(texts: Texts):
     first, again = (list(epoch(texts, stories, 8, random.Random(5))) for _ in range(2))
     assert first == again
     assert sum(len(rows) for rows in first) == sum(len(told.items) for told in stories)
+
+
+def test_a_twin_asks_for_another_name_or_year_and_is_not_answered():
+    story, other = read_stories()[:2]
+    sentences = ("In 2024 the start-up Ostrava Labs of Brno sold Quarry to Tern.", *story.sentences)
+    story = replace(story, published="2024-05-01", sentences=sentences, claims=())
+    asked = Question("What did Ostrava Labs sell in 2024?", "fact", (0,), ("Quarry",))
+    twins = list(question_twins(asked, story, names(other), random.Random(1)))
+    assert twins
+    assert all(not twin.answer and not twin.short and twin.text != asked.text for twin in twins)
+    assert list(question_twins(replace(asked, answer=()), story, names(other), random.Random(1))) == []
+
+
+def test_a_twin_of_a_true_claim_is_contradicted_by_the_sentences_that_hold_the_right_thing():
+    story = read_stories()[0]
+    sentences = ("On Monday Quarry cut 40 jobs in Brno, and Tern cut 75 jobs in Oslo.", "It was sold by Tern.")
+    story = replace(story, sentences=(*sentences, *story.sentences))
+    claim = Claim("Quarry cut 40 jobs in Brno.", "same", "supported", (0,))
+    twins = list(claim_twins(claim, story, random.Random(1)))
+    assert twins
+    assert {(twin.label, twin.sentences) for twin in twins} == {("contradicted", (0,))}
+    assert all(twin.text != claim.text for twin in twins)
+    assert list(claim_twins(replace(claim, label="unsupported", sentences=()), story, random.Random(1))) == []
 
 
 def test_a_tenth_of_the_stories_is_kept_back():

@@ -12,7 +12,8 @@ from tokenizers import Tokenizer
 
 from rag.models.minilm import model_folder
 from rag.models.reader import Special, Tokens, Window, arrays, head_of, window
-from training.stories import LABELS, Story
+from training.reader.twins import claim_twins, names, question_twins
+from training.stories import LABELS, Claim, Question, Story
 
 ROOMS = (40, 80, 120, 180, 240)
 """Tokens of sentences in a window: passages and lone sentences are both read."""
@@ -23,6 +24,8 @@ MASKED = 0.05
 """Share of the tokens of what is asked that are masked, so that it is read as a whole."""
 ELSEWHERE = 0.1
 """How often a question is read against another story, which answers nothing."""
+TWIN = 0.3
+"""How often a twin is read in place of a question or claim that has one."""
 
 KEPT_BACK = 10
 """Every tenth story is kept back, to see what the reader makes of stories that it does not know."""
@@ -33,7 +36,8 @@ class Item:
     """A question or a claim: its tokens, and by number of sentence what is told of it.
 
     `answers` are the sentences that answer, or that support or contradict; `spans` the first and last token of
-    answering words in them; `label` of a claim is its place in `LABELS`, None for a question.
+    answering words in them; `label` of a claim is its place in `LABELS`, None for a question; `twins`: see
+    `training.reader.twins`.
     """
 
     asked: Tokens
@@ -41,6 +45,7 @@ class Item:
     answers: frozenset[int]
     spans: dict[int, tuple[int, int]]
     label: int | None
+    twins: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +96,39 @@ class Texts:
         begin, end, self.mask = (self._tokenizer.token_to_id(token) or 0 for token in ("[CLS]", "[SEP]", "[MASK]"))
         self.special = Special(begin, end)
 
-    def told(self, story: Story) -> Told:
-        """`story` as tokens."""
-        sentences = tuple(self._tokens(text) for text in story.sentences)
+    def told(self, story: Story, elsewhere: Sequence[str] = ()) -> Told:
+        """`story` as tokens; twins of its questions have names of `elsewhere`."""
+        rng = random.Random(story.id)  # noqa: S311 - a fixed seed is what is wanted
         asked = [
-            Item(
-                self._tokens(one.text),
-                one.kind,
-                frozenset(one.answer),
-                {
-                    number: span
-                    for number in one.answer
-                    for short in one.short
-                    if (span := self._span(story.sentences[number], short))
-                },
-                None,
+            self._asked(
+                one, story, tuple(self._asked(twin, story) for twin in question_twins(one, story, elsewhere, rng))
             )
             for one in story.questions
         ]
         claimed = [
-            Item(self._tokens(one.text), one.kind, frozenset(one.sentences), {}, LABELS.index(one.label))
+            self._claimed(one, tuple(self._claimed(twin) for twin in claim_twins(one, story, rng)))
             for one in story.claims
         ]
+        sentences = tuple(self._tokens(text) for text in story.sentences)
         return Told(self._tokens(head(story)), sentences, (*asked, *claimed))
+
+    def all_told(self, stories: Sequence[Story]) -> list[Told]:
+        """`stories` as tokens, with the names of the story before for twins."""
+        return [
+            self.told(story, names(before)) for before, story in zip((stories[-1], *stories), stories, strict=False)
+        ]
+
+    def _asked(self, one: Question, story: Story, twins: tuple[Item, ...] = ()) -> Item:
+        spans = {
+            number: span
+            for number in one.answer
+            for short in one.short
+            if (span := self._span(story.sentences[number], short))
+        }
+        return Item(self._tokens(one.text), one.kind, frozenset(one.answer), spans, None, twins)
+
+    def _claimed(self, one: Claim, twins: tuple[Item, ...] = ()) -> Item:
+        return Item(self._tokens(one.text), one.kind, frozenset(one.sentences), {}, LABELS.index(one.label), twins)
 
     def _tokens(self, text: str) -> Tokens:
         return tuple(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -168,7 +183,9 @@ def epoch(texts: Texts, stories: Sequence[Told], size: int, rng: random.Random) 
     rows = []
     for told in stories:
         for item in told.items:
-            if item.label is None and rng.random() < ELSEWHERE:
+            if item.twins and rng.random() < TWIN:
+                item = rng.choice(item.twins)
+            elif item.label is None and rng.random() < ELSEWHERE:
                 other = rng.choice(stories)
                 if other is not told:
                     item = Item(item.asked, "elsewhere", frozenset(), {}, None)

@@ -159,7 +159,7 @@ def main() -> None:
     texts = Texts()
     stories = read_stories()
     known, held = kept_back(stories)
-    trained = [texts.told(story) for story in (stories if given.all else known)]
+    trained = texts.all_told(stories if given.all else known)
     network = train(trained, [texts.told(story) for story in held], given.epochs, given.runs)
     torch.save(network.state_dict(), given.runs / "reader.pt")
 
