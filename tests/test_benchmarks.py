@@ -17,7 +17,6 @@ from evals.outcome import Outcome, ShownSentence
 from rag import open_newsroom
 from rag.asked.question import read_question
 from rag.choose.gather import Gatherer
-from rag.choose.weigh import RANK_WEIGHTS
 from rag.values.filters import Filters
 from rag.values.judged import Stretch
 from tests.fakes import HashEmbedder, SharedWords
@@ -161,15 +160,16 @@ def test_cases_are_spread_over_the_file():
 
 
 def test_each_ablation_changes_the_product_and_puts_it_back():
-    import rag.choose.chooser
+    import rag.asked.question
     import rag.choose.weigh
 
-    before = dict(RANK_WEIGHTS)
-    off = next(one for one in ablation.ablations() if one.words == "`passage`")
-    with ablation.switched_off(off):
-        assert rag.choose.chooser.RANK_WEIGHTS == rag.choose.weigh.RANK_WEIGHTS == before | {"passage": 0.0}
-    assert rag.choose.chooser.RANK_WEIGHTS is RANK_WEIGHTS
-    assert before == RANK_WEIGHTS
+    before = rag.choose.weigh.UNKNOWN_NAMES_WEIGHT, rag.asked.question.read_parts
+    off = {one.words: one for one in ablation.ablations()}
+    with ablation.switched_off(off["unknown names"]):
+        assert rag.choose.weigh.UNKNOWN_NAMES_WEIGHT == 0
+    with ablation.switched_off(off["several questions in one"]):
+        assert rag.asked.question.read_parts("Who left, and when?") == ()
+    assert (rag.choose.weigh.UNKNOWN_NAMES_WEIGHT, rag.asked.question.read_parts) == before
 
 
 def test_every_ablation_finds_what_it_replaces():
