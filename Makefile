@@ -13,11 +13,12 @@ unexport PYTHONDONTWRITEBYTECODE
 # A .venv is sound when it was made in this very folder (its scripts hold absolute paths) and its Python still runs.
 SOUND := $(shell grep -qsF "$(CURDIR)/.venv" $(BIN)/activate && $(BIN)/python -c pass 2>/dev/null && echo yes)
 
-.PHONY: help install chat test check format reader clean FORCE
+.PHONY: help install chat test test-llm check format reader clean FORCE
 
 help:
 	@echo 'make chat       install what is needed, index the bundled briefs, serve the chat page; ARGS="--port 8000"'
 	@echo 'make test       make check, then every other test; ARGS="-k citation" runs some'
+	@echo 'make test-llm   the tests of written answers with a real model: MODEL=file.gguf'
 	@echo 'make check      lint, formatting, types, import direction, documentation'
 	@echo 'make format     let ruff rewrite the code'
 	@echo 'make reader     train the reader again on the stories of training/, up to two hours, and write it to rag/models/'
@@ -31,6 +32,12 @@ chat: install
 
 test: check
 	$(BIN)/python -m pytest $(CHECKED:%=--ignore=%) $(ARGS)
+
+# Not part of `make test`: it installs the extras, and needs a model file.
+test-llm: install
+	@test -f "$(MODEL)" || { echo 'Name a model file: make test-llm MODEL=/models/some.gguf' >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[openai-like,gguf]"
+	GROUNDWIRE_TEST_GGUF="$(abspath $(MODEL))" $(BIN)/python -m pytest tests/rag/llm $(ARGS)
 
 check: install
 	$(BIN)/ruff check .

@@ -48,7 +48,10 @@ Floors = Annotated[Path | None, typer.Option(metavar="FILE", help="Floors, as TO
 Slice = Annotated[
     int | None, typer.Option("--slice", min=1, metavar="N", help="Ask N of the cases only, some of every category.")
 ]
-Mode = Annotated[str | None, typer.Option(metavar="M", help="How answers are written: extractive.")]
+Mode = Annotated[
+    str | None,
+    typer.Option(metavar="M", help="How answers are written: extractive, or written by the model that is set."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Seed = Annotated[int, typer.Option(metavar="N", help="Draw another way where chance decides.")]
 

@@ -9,7 +9,7 @@ from evals.metrics import METRICS, Metric
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Finding": ("recall_", "mrr_", "ndcg_", "answer_in_passages"),
     "Answering": ("answer_", "key_fact_", "token_f1"),
-    "Citing": ("citation", "quotes_", "supported"),
+    "Citing": ("citation", "quotes_", "supported", "withheld"),
     "Refusing": ("refus", "reason_", "confidence_", "risk_"),
     "Days and disagreement": ("disagreement_", "sides_", "stale_", "within_"),
     "Time and money": ("ms_", "tokens", "cost"),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from statistics import fmean
+from statistics import fmean, median
 from typing import Literal
 
 from evals import scores
@@ -186,6 +186,19 @@ def supported(outcomes: Sequence[Outcome]) -> float | None:
     """
     answered = [outcome for outcome in outcomes if not outcome.refused and _is_verified(outcome)]
     return _share_true(_is_supported(sentence) for outcome in answered for sentence in outcome.sentences)
+
+
+def withheld(outcomes: Sequence[Outcome]) -> float | None:
+    """The share of all sentences written in a run that no reader was shown; None where a model wrote none."""
+    kept_back = sum(len(outcome.withheld) for outcome in outcomes)
+    written = [one for outcome in outcomes for one in outcome.sentences if one.support == "supported"]
+    return kept_back / (kept_back + len(written)) if kept_back + len(written) else None
+
+
+def first_milliseconds(outcomes: Sequence[Outcome]) -> float | None:
+    """The median time to the first sentence of the answers that a model wrote; None where it wrote none."""
+    times = [outcome.first_ms for outcome in outcomes if outcome.first_ms]
+    return median(times) if times else None
 
 
 def quotes_exact(outcome: Outcome) -> float | None:
@@ -409,6 +422,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("quotes_exact", "quotes that stand in their article, letter by letter", quotes_exact),
     Metric("citations_valid", "references that name a citation", citations_valid),
     Metric("supported", "sentences supported, of all of the run's, verified", of_all=supported),
+    Metric("withheld", "sentences withheld, of those that a model wrote", better="lower", of_all=withheld),
     Metric("refused_unanswerable", "refused, of the unanswerable", refused_unanswerable),
     Metric("refused_answerable", "refused, of the answerable (false refusals)", refused_answerable, "lower"),
     Metric("reason_given", "refusals that say why", reason_given),
@@ -423,6 +437,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("within_dates", "citations within the days asked for", within_dates),
     Metric("ms_median", "milliseconds an answer, median", better="lower", of_all=partial(milliseconds, 0.5)),
     Metric("ms_p95", "milliseconds an answer, 95th percentile", better="lower", of_all=partial(milliseconds, 0.95)),
+    Metric("ms_first", "milliseconds to a model's first sentence", better="lower", of_all=first_milliseconds),
     Metric("tokens", "tokens of a language model, a question", attrgetter("tokens"), "lower"),
     Metric("cost", "US dollars for a language model, a question", attrgetter("cost"), "lower"),
 )

@@ -1,12 +1,13 @@
 """One case asked and what became of it: from a newsroom's answer to an `Outcome`, with each claim of it looked at.
 
 Nothing is taken on trust: whether a quote is exact is read from the article, whether a sentence is supported is asked
-of the verifier, also where the answer says "verbatim". Many cases in turn are `evals.run`.
+of the verifier, also where the answer says "verbatim"; of a sentence that a model wrote, whose gate asks the verifier,
+the reader is asked, beside the quote alone. Many cases in turn are `evals.run`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from evals.cases import Case
 from evals.outcome import FoundPassage, Outcome, ShownCitation, ShownSentence
 from rag import Answer, Citation, Newsroom, Passage, Sentence, support
 from rag.models.encoder import Embedder
+from rag.values.judged import SentenceReader, Stretch
 
 PASSAGES = 10
 """Passages that a search is judged by: recall and nDCG are counted down to the tenth."""
@@ -73,7 +75,13 @@ def ask_room(room: Newsroom, case: Case, mode: str | None = None) -> Reply:
         confidence = max((sentence.score for sentence in answer.sentences), default=0.0)
     else:
         confidence = room.confidence(case.question, history=case.history, **days)
-    return Reply(answer=answer, passages=tuple(room.search(searched, PASSAGES, **days)), confidence=confidence, ms=ms)
+    return Reply(
+        answer=answer,
+        passages=tuple(room.search(searched, PASSAGES, **days)),
+        confidence=confidence,
+        ms=ms,
+        tokens=answer.timings.tokens_in + answer.timings.tokens_out,
+    )
 
 
 def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room) -> Outcome:
@@ -90,12 +98,14 @@ def observe(room: Newsroom, case: Case, answerer: Answerer = ask_room) -> Outcom
         text=answer.text,
         confidence=round(reply.confidence, CONFIDENCE_PLACES),
         passages=tuple(FoundPassage(**_place(passage), text=passage.text) for passage in reply.passages),
-        sentences=tuple(_shown(sentence, quotes, room.embedder) for sentence in answer.sentences),
+        sentences=tuple(_shown(sentence, quotes, room) for sentence in answer.sentences),
         citations=tuple(_cited(citation, room) for citation in answer.citations),
         conflicts=tuple(tuple(n for claim in item.claims for n in claim.citations) for item in answer.conflicts),
         notes=answer.notes,
         newest_evidence=answer.newest_evidence,
+        withheld=tuple(one.text for one in answer.withheld),
         ms=round(ms, 1),
+        first_ms=answer.timings.first_ms or 0.0,
         tokens=reply.tokens,
         cost=reply.cost,
     )
@@ -136,9 +146,13 @@ def _is_exact(citation: Citation, room: Newsroom) -> bool:
     return inside and text[citation.start : citation.end] == citation.quote
 
 
-def _shown(sentence: Sentence, quotes: dict[int, str], embedder: Embedder) -> ShownSentence:
+def _shown(sentence: Sentence, quotes: dict[int, str], room: Newsroom) -> ShownSentence:
     cited = [n for n in dict.fromkeys(sentence.citations) if n in quotes]
-    verdict, needed = _verdict(embedder, sentence.text, tuple(quotes[n] for n in cited))  # type: ignore[arg-type]  # an embedder is hashed by identity
+    words = tuple(quotes[n] for n in cited)
+    if sentence.support == "supported":
+        verdict, needed = _read(room.reader, sentence.text, words)
+    else:
+        verdict, needed = _verdict(room.embedder, sentence.text, words)  # type: ignore[arg-type]  # an embedder is hashed by identity
     return ShownSentence(
         text=sentence.text,
         citations=sentence.citations,
@@ -147,6 +161,14 @@ def _shown(sentence: Sentence, quotes: dict[int, str], embedder: Embedder) -> Sh
         verdict=verdict,
         needed=tuple(cited[at] for at in needed),
     )
+
+
+def _read(reader: SentenceReader, sentence: str, quotes: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """What the reader makes of a sentence that a model wrote, beside the quotes it cites and nothing else."""
+    judged = reader.read(sentence, [Stretch("", (quote,)) for quote in quotes])
+    each = [one.supports - max(one.contradicts, 1 - one.supports - one.contradicts) for (one,) in judged]
+    needed = tuple(at for at, margin in enumerate(each) if margin > 0)
+    return ("supported" if needed else "unsupported"), needed
 
 
 @lru_cache(maxsize=20_000)

@@ -66,8 +66,8 @@ class Outcome:
 
     `status` is "answered" or "abstained", `reason` why it abstained. `confidence` (0 to 1) is how likely the articles
     were thought to answer. `conflicts` are the disagreements shown, each the numbers of the citations on its sides.
-    `ms` is how long the answer took from call to return; `tokens` and `cost` (US dollars) are what a language model
-    took, 0 without one.
+    `ms` is how long the answer took from call to return, `first_ms` until its first sentence; `tokens` and `cost` (US
+    dollars) are what a language model took, 0 without one. `withheld` are the sentences that it wrote in vain.
     """
 
     case: Case
@@ -81,7 +81,9 @@ class Outcome:
     conflicts: tuple[tuple[int, ...], ...] = ()
     notes: tuple[str, ...] = ()
     newest_evidence: date | None = None
+    withheld: tuple[str, ...] = ()
     ms: float = 0.0
+    first_ms: float = 0.0
     tokens: int = 0
     cost: float = 0.0
 

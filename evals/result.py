@@ -16,7 +16,7 @@ from evals.outcome import Outcome
 
 FORM = 1
 """Of the JSON; a file of a later form is refused with words."""
-_TIMES = ("ms_median", "ms_p95")
+_TIMES = ("ms_median", "ms_p95", "ms_first")
 """Metrics that measure time."""
 
 
@@ -63,6 +63,7 @@ class Run:
                 "seconds": self.seconds,
                 "figures": {key: figures[key] for key in _TIMES if key in figures},
                 "ms": [outcome.ms for outcome in self.outcomes],
+                "first_ms": [outcome.first_ms for outcome in self.outcomes],
             },
         }
 
@@ -77,14 +78,15 @@ class Run:
             )
         try:
             times = record["timings"]
-            pairs = zip(outcomes_from(record["outcomes"]), times["ms"], strict=True)
+            outcomes = outcomes_from(record["outcomes"])
+            timed = zip(outcomes, times["ms"], times.get("first_ms", [0.0] * len(outcomes)), strict=True)
             return cls(
                 **{
                     key: record[key]
                     for key in ("settings", "versions", "corpus_hash", "articles", "cases_hash", "mode")
                 },
                 failed=tuple((failure["item"], failure["why"]) for failure in record["failed"]),
-                outcomes=tuple(replace(outcome, ms=ms) for outcome, ms in pairs),
+                outcomes=tuple(replace(outcome, ms=ms, first_ms=first) for outcome, ms, first in timed),
                 started=times["started"],
                 seconds=times["seconds"],
             )
@@ -94,9 +96,9 @@ class Run:
 
 
 def outcome_dict(outcome: Outcome) -> dict[str, Any]:
-    """`outcome` as JSON-ready values, without its time."""
+    """`outcome` as JSON-ready values, without its times."""
     values: dict[str, Any] = json_ready(outcome)
-    del values["ms"]
+    del values["ms"], values["first_ms"]
     return values
 
 

@@ -40,6 +40,7 @@ class About(TypedDict):
 
 
 _BEARING = ("embed_batch", "candidates", "reranker")
+_OF_A_MODEL = ("llm", "llm_context", "llm_tokens")
 """Settings that an answer may depend on, beside the embedding model; the others say where things are and are fetched
 from."""
 _LIBRARIES = "torch sentence-transformers tokenizers numpy chromadb llama-index-core PyStemmer sentencex".split()
@@ -130,7 +131,8 @@ def corpus_hash(versions: Iterable[Article]) -> str:
 
 def settings_of(room: Newsroom) -> dict[str, Any]:
     """The settings that bear on answers; a model that is a folder goes by the folder's name, not by where it lies."""
-    chosen = room.settings.model_dump(include=set(_BEARING))
+    bearing = (*_BEARING, *_OF_A_MODEL) if room.settings.llm else _BEARING
+    chosen = room.settings.model_dump(include=set(bearing))
     return {
         "embedding_model": Path(room.embedder.name).name,
         **{name: Path(value).name if isinstance(value, str) else value for name, value in sorted(chosen.items())},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import GroundwireError
@@ -42,6 +42,18 @@ class Settings(BaseSettings):
         default="",
         description="A sentence-transformers cross-encoder by name or folder, which ranks what was found once more.",
     )
+    llm: str = Field(
+        default="",
+        description="Provider and model that write answers: `openai-like:NAME`, `anthropic:NAME`, `google-genai:NAME` "
+        "or `gguf:FILE`; empty: none.",
+    )
+    llm_url: str = Field(default="", description="Address of an `openai-like` server, with `/v1` where it has one.")
+    llm_key: SecretStr = Field(default=SecretStr(""), description="The model's key; neither logged nor shown anywhere.")
+    llm_context: int = Field(
+        default=8192, ge=1024, le=2_000_000, description="Tokens that the model reads and writes at once."
+    )
+    llm_tokens: int = Field(default=512, ge=32, le=32_768, description="Tokens that the model writes for one answer.")
+    llm_timeout: float = Field(default=60.0, gt=0, le=3600, description="Seconds to wait for the model's next words.")
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -7,8 +7,9 @@ It holds the parts together and computes nothing itself: reading is `corpus`, fi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -19,9 +20,10 @@ from corpus.errors import ArticleError, GroundwireError
 from corpus.feeds.store import FeedStore
 from corpus.loaders import load
 from rag.asked.options import day_of_asking, read_filters
-from rag.asked.request import read_request
+from rag.asked.request import Request, read_request, written_as
 from rag.config import Settings, load_settings
-from rag.find.hybrid import HybridSearch
+from rag.find.given import GivenPassages
+from rag.find.hybrid import HybridSearch, Search
 from rag.index.inputs import Item
 from rag.index.intake import IngestReport, Intake
 from rag.index.lexicon import Lexicon
@@ -39,11 +41,15 @@ from rag.values.passage import Passage
 from rag.values.protocols import AskOptions, SearchOptions
 from rag.verify.check import Checked, check
 from rag.write.compose import Composer
+from rag.write.growing import Grown, Stopped
 from rag.write.introduction import Introduction
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from corpus.web.fetch import Fetcher
-    from rag.llama import NewsQueryEngine, NewsRetriever
+    from rag.llama import NewsChatEngine, NewsQueryEngine, NewsRetriever, NewsSynthesizer
+    from rag.write.written import Writer
 
 BRIEFS = Path(__file__).parent.parent / "corpus" / "briefs"
 
@@ -184,28 +190,57 @@ class Newsroom:
         Raises `GroundwireError` for a date that is none, a range that ends before it begins, an unknown mode or
         reading to ignore. Nothing in the question's own words raises.
         """
-        *_, last = self.stream(
-            question,
-            since=since,
-            until=until,
-            as_of=as_of,
-            asked=asked,
-            sources=sources,
-            history=history,
-            ignore=ignore,
-            mode=mode,
-        )
+        options: AskOptions = {
+            "since": since,
+            "until": until,
+            "as_of": as_of,
+            "asked": asked,
+            "sources": sources,
+            "history": history,
+            "ignore": ignore,
+        }
+        *_, last = self._answers(question, mode, options, lambda: False)
         return last
 
-    def stream(self, question: str, *, mode: str | None = None, **options: Unpack[AskOptions]) -> Iterator[Answer]:
+    def stream(self, question: str, *, mode: str | None = None, **options: Unpack[AskOptions]) -> Grown[Answer]:
         """The answer as it grows, each one whole and valid; the last equals what `ask` returns for the same words.
 
-        The options are those of `ask`.
+        The options are those of `ask`. Each is there as soon as it is made; to close the stream stops what makes it.
         """
-        if mode not in (None, "extractive"):
-            raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive'.")
-        request = read_request(question, self.catalogue.outlets(), self.lexicon, **options)
-        yield from self._composer().stream(request)
+        return Grown(lambda stopped: self._answers(question, mode, options, stopped))
+
+    def _answers(self, question: str, mode: str | None, options: AskOptions, stopped: Stopped) -> Iterator[Answer]:
+        if mode not in (None, "extractive", "written"):
+            raise GroundwireError(f"There is no mode {mode!r}. Leave it out, or use 'extractive' or 'written'.")
+        if mode == "written":
+            writer = self._writer()
+            yield from writer.stream(self._written_out(question, options), stopped)
+        else:
+            yield from self._composer().stream(self._request(question, options))
+
+    def _request(self, question: str, options: AskOptions) -> Request:
+        return read_request(question, self.catalogue.outlets(), self.lexicon, **options)
+
+    def _written_out(self, question: str, options: AskOptions) -> Request:
+        """What is asked, written out by the model where it goes on with a conversation."""
+        from rag.write.rewrite import written_out
+
+        request, history = self._request(question, options), options.get("history")
+        if request.unclear or not history or "history" in request.reading.ignored:
+            return request
+        alone = written_out(self.llm, question, [history] if isinstance(history, str) else history)
+        return written_as(request, self._request(alone, {**options, "history": None})) if alone else request
+
+    def write(self, question: str, passages: Sequence[Passage], **options: Unpack[AskOptions]) -> Grown[Answer]:
+        """The answer to `question` in the words of the model that is set, from these passages alone, as it grows.
+
+        The options are those of `ask`. Where the reader finds no answer in the passages, it is a refusal.
+        """
+
+        def given() -> GivenPassages:
+            return GivenPassages(self.passages, self.index, self.embedder, passages)
+
+        return Grown(lambda stopped: self._writer(given).stream(self._request(question, options), stopped))
 
     async def aask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401 - the options of `ask`
         """`ask` without blocking the event loop; the same options."""
@@ -214,8 +249,11 @@ class Newsroom:
     async def astream(self, question: str, **options: Any) -> AsyncIterator[Answer]:  # noqa: ANN401 - as above
         """`stream` without blocking the event loop; the same options."""
         answers = self.stream(question, **options)
-        while (answer := await asyncio.to_thread(next, answers, None)) is not None:
-            yield answer
+        try:
+            while (answer := await asyncio.to_thread(next, answers, None)) is not None:
+                yield answer
+        finally:
+            answers.close()
 
     def search(self, query: str, k: int = 10, **options: Unpack[SearchOptions]) -> list[Passage]:
         """The `k` passages nearest to `query`, best first; none for an empty query or an empty home.
@@ -284,6 +322,21 @@ class Newsroom:
 
         return NewsQueryEngine(self, streaming=streaming, **options)
 
+    def synthesizer(self, *, streaming: bool = False, **options: Any) -> NewsSynthesizer:  # noqa: ANN401 - of `ask`
+        """A LlamaIndex response synthesizer: written answers from the nodes of `retriever`, with the options of `ask`.
+
+        Raises `GroundwireError` where no model is set.
+        """
+        from rag.llama import NewsSynthesizer
+
+        return NewsSynthesizer(self, streaming=streaming, **options)
+
+    def chat_engine(self, **options: Any) -> NewsChatEngine:  # noqa: ANN401 - the options of `ask`
+        """A LlamaIndex chat engine over this newsroom, with the options of `ask`, which remembers its conversation."""
+        from rag.llama import NewsChatEngine
+
+        return NewsChatEngine(self, **options)
+
     def warm_up(self) -> None:
         """Load the embedding model and open the vectors, so that the first question does not wait for them."""
         self.embedder.encode_query(["warm"])
@@ -291,11 +344,33 @@ class Newsroom:
 
     def confidence(self, question: str, **options: Unpack[AskOptions]) -> float:
         """How likely the articles answer `question`: 0 to 1, what `ask` decides by. 0 where nothing can be searched."""
-        request = read_request(question, self.catalogue.outlets(), self.lexicon, **options)
-        return self._composer().confidence(request)
+        return self._composer().confidence(self._request(question, options))
 
-    def _composer(self) -> Composer:
-        return Composer(self.catalogue, self.passages, self._hybrid, self.reader, introduction=self._introduction)
+    def _writer(self, search: Callable[[], Search] | None = None) -> Writer:
+        from rag.verify.gate import Gate
+        from rag.write.written import Writer
+
+        gate = partial(Gate, self.embedder, self.reader)
+        return Writer(self._composer(search), self.llm, self.writes_with, gate)
+
+    @property
+    def writes_with(self) -> str:
+        """The name of the model that writes answers, where one is set; else nothing."""
+        from rag.models.llm import model_name
+
+        return model_name(self.settings) if self.settings.llm else ""
+
+    @cached_property
+    def llm(self) -> LLM:
+        """The model that writes, by the settings. Raises `GroundwireError` where there is none."""
+        from rag.models.llm import open_llm
+
+        return open_llm(self.settings)
+
+    def _composer(self, search: Callable[[], Search] | None = None) -> Composer:
+        return Composer(
+            self.catalogue, self.passages, search or self._hybrid, self.reader, introduction=self._introduction
+        )
 
     def _hybrid(self) -> HybridSearch:
         return HybridSearch(self.passages, self.index, self.embedder, self.settings.candidates, self._reranker)

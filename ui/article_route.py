@@ -1,6 +1,6 @@
 """Serving an article opened at a quote: reads the address, fetches from the room, says in words what is wrong with it.
 
-The page itself is `ui.render.render_article`; who may read is decided in `ui.page`.
+The page itself is `ui.render_article`; who may read is decided in `ui.page`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from corpus.article import Article
 from corpus.errors import GroundwireError
 from ui.headers import article_policy
-from ui.render import render_article, render_notice
+from ui.render_article import render_article, render_notice
 from ui.room import Room
 
 log = logging.getLogger(__name__)

@@ -25,13 +25,15 @@ UNEXPECTED = "Something went wrong while looking for an answer (see the server's
 class Turn:
     """One question and what is known of its answer so far; `error` is what went wrong, in words for its reader.
 
-    `ignore` are the readings of the question that its reader switched off, `vote` what they said of the answer.
+    `mode` is how it is answered, `ignore` are the readings of the question that its reader switched off, `vote` is what
+    they said of the answer.
     """
 
     question: str
     answer: Answer | None = None
     error: str | None = None
     done: bool = False
+    mode: str | None = None
     ignore: tuple[Readable, ...] = ()
     vote: Vote | None = None
 
@@ -39,12 +41,12 @@ class Turn:
 Turns = tuple[Turn, ...]
 
 
-def ask(room: Room, question: str, turns: Turns) -> Iterator[Turns]:
+def ask(room: Room, question: str, turns: Turns, mode: str | None = None) -> Iterator[Turns]:
     """Yield the conversation as it grows: first with the question alone, last with its whole answer or an error.
 
     Answers given before go to the room as history; turns that failed do not. Raises nothing that `room` raises.
     """
-    for turn in _growing(room, Turn(question=question), turns):
+    for turn in _growing(room, Turn(question=question, mode=mode), turns):
         yield (*turns, turn)
 
 
@@ -54,7 +56,9 @@ def ask_again(room: Room, turns: Turns, index: int, ignore: tuple[Readable, ...]
     Raises `IndexError` where there is no such turn.
     """
     before, after = turns[:index], turns[index + 1 :]
-    for turn in _growing(room, Turn(question=turns[index].question, ignore=ignore), before):
+    for turn in _growing(
+        room, replace(turns[index], answer=None, error=None, done=False, vote=None, ignore=ignore), before
+    ):
         yield (*before, turn, *after)
 
 
@@ -67,7 +71,7 @@ def _growing(room: Room, turn: Turn, before: Turns) -> Iterator[Turn]:
     history = answers_before(before)
     yield turn
     try:
-        for answer in room.stream(turn.question, history=history, ignore=turn.ignore):
+        for answer in room.stream(turn.question, mode=turn.mode, history=history, ignore=turn.ignore):
             turn = replace(turn, answer=answer)
             yield turn
     except GroundwireError as error:

@@ -24,6 +24,7 @@ from ui.check_cli import check
 from ui.console import accept_every_character
 from ui.feeds_cli import feeds_app
 from ui.home_cli import add_to
+from ui.models_cli import models_app
 from ui.shell import AsJson, open_room, show
 from ui.terminal import answer_lines, passage_lines, plain, report_lines
 
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.add_typer(articles_app, name="articles")
 app.add_typer(feeds_app, name="feeds")
+app.add_typer(models_app, name="models")
 
 Since = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or later.")]
 Until = Annotated[str | None, typer.Option(metavar="D", help="Only articles published on this day or earlier.")]
@@ -79,7 +81,10 @@ def ask(
         list[str] | None,
         typer.Option(metavar="R", help="Do not read sources, dates, order, parts, history, spelling; may be repeated."),
     ] = None,
-    mode: Annotated[str | None, typer.Option(metavar="M", help="How the answer is written: extractive.")] = None,
+    mode: Annotated[
+        str | None,
+        typer.Option(metavar="M", help="How the answer is written: extractive, or written by the model that is set."),
+    ] = None,
     more: Annotated[bool, typer.Option("--more", help="Also print the further evidence.")] = False,
 ) -> None:
     """Answer QUESTION from the articles; exit status 3 where they do not say."""

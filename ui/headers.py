@@ -1,6 +1,6 @@
 """Policies that keep the page to itself: a browser that honours them fetches nothing from anywhere else.
 
-What is in the pages is up to `ui.render`; here is what a browser may do with them.
+What is in the pages is up to `ui.render_article`; here is what a browser may do with them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Gradio's own scripts are inline and compile templates with `Function`; hence 'unsafe-inline' and 'unsafe-eval'. What
-# may run is settled by `ui.render`, which escapes everything; what may be reached, and who may frame the page, here.
+# may run is settled by `ui.markup`, which escapes everything; what may be reached, and who may frame the page, here.
 PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",

@@ -115,6 +115,15 @@ def _blocks(room: Room, starters: Sequence[str], feedback: Feedback | None) -> g
             conversation = _html(render_conversation(()), "gw-conversation", _read("conversation.js"))
             with gr.Row(elem_id="gw-starters", visible=_header(room) != render_header(0)) as suggestions:
                 buttons = [gr.Button(question, size="sm", variant="secondary") for question in starters]
+            mode = gr.Radio(
+                [("In the articles’ own words", "extractive"), (f"Written by {room.writes_with}, checked", "written")],
+                value="extractive",
+                label="How answers are written",
+                show_label=False,
+                container=False,
+                visible=bool(room.writes_with),
+                elem_id="gw-mode",
+            )
             with gr.Row(elem_id="gw-composer"):
                 box = gr.Textbox(
                     label="Your question",
@@ -133,7 +142,7 @@ def _blocks(room: Room, starters: Sequence[str], feedback: Feedback | None) -> g
         gr.on(
             [box.submit, conversation.click, *(button.click for button in buttons)],
             _responder(room, feedback),
-            inputs=[box, turns],
+            inputs=[box, turns, mode],
             outputs=[conversation, turns, box, suggestions],
             trigger_mode="once",
             api_visibility="private",
@@ -208,11 +217,11 @@ def _looking(seen: Seen) -> Callable[[str], tuple[Any, ...]]:
 
 def _responder(
     room: Room, feedback: Feedback | None
-) -> Callable[[str | None, Turns, gr.EventData], Iterator[tuple[Any, ...]]]:
+) -> Callable[[str | None, Turns, str, gr.EventData], Iterator[tuple[Any, ...]]]:
     """Answer what is in the box, what a starter says, or an earlier turn again, whichever asked; or take a vote."""
     votes = feedback is not None
 
-    def respond(typed: str | None, turns: Turns, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def respond(typed: str | None, turns: Turns, mode: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         if isinstance(event.target, gr.HTML):
             wanted = event._data  # noqa: SLF001 - its documented attributes raise where absent
             nothing = True  # a generator that ends without a word empties the page
@@ -227,7 +236,7 @@ def _responder(
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         emptied: Any = ""  # once: what is typed while an answer comes stays
-        for grown in ask(room, question, turns):
+        for grown in ask(room, question, turns, mode):
             yield *_shown(grown, votes), emptied, gr.update(visible=False)
             emptied = gr.skip()
 

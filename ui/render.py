@@ -1,35 +1,29 @@
-"""Values to HTML: the one place where HTML is made, and where everything that comes from outside is escaped.
+"""Answers and turns as HTML, out of the pieces of `ui.markup`, which escapes what comes from outside.
 
-Takes answers, articles and turns; how they look is `page.css` and `article.css`, how they arrive is `ui.page`.
+How they look is `page.css`, how they arrive is `ui.page`; whole pages are `ui.render_article`.
 """
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from corpus.article import Article, Reference
-from corpus.bundled import ABOUT_ALL, ABOUT_ONE, is_bundled
-from corpus.cleaning.corrections import correction_notices
+from corpus.bundled import ABOUT_ALL
 from rag.text.dates.naming import written_day
 from rag.values.answer import Answer, Citation, Conflict, Sentence
 from rag.values.passage import Passage
 from rag.write.attribution import attribution, notes
+from rag.write.wording import withheld_note
 from ui.chat import Turn
-from ui.excerpt import shorten, split_at_quote
+from ui.excerpt import shorten
 from ui.feedback import may_be_voted_on
-from ui.headers import article_policy, article_style
-from ui.links import article_path, web_address
+from ui.links import article_path
+from ui.markup import READER, escape, markers, reader_link, with_code
 from ui.readings import NOUNS, ReadOut, readings, switched
-from ui.words import MORE, Side, attributions, reference_words, sides, titles
+from ui.words import MORE, Side, attributions, costs, sides, titles
 
-READER = "groundwire-reader"
-"""The name of the frame that citations open in."""
-_UNSHOWABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd") | {ord("\r"): "&#13;"}
 _SNIPPET_LENGTH = 280
-SUPERSEDED = "This version has been superseded: a newer one of this article is here."
 OURS = "Added by Groundwire from the article: whom or what the quote refers to, not its words"
+IN_PART = "The news supports this in part."
 VOTES = {"up": "Good answer", "down": "Bad answer"}
 _THUMB = (  # drawn, since not every machine has a font with one; the style sheet turns it over
     '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path fill="none" stroke="currentColor"'
@@ -44,22 +38,6 @@ NO_ARTICLES = (
 )
 
 
-def escape(text: str) -> str:
-    """`text` as HTML that shows it, in content or in a quoted attribute.
-
-    NUL and lone surrogates, which HTML cannot hold, become U+FFFD; a carriage return survives the HTML parser.
-    """
-    return html.escape(text).translate(_UNSHOWABLE)
-
-
-def _with_code(message: str) -> str:
-    """Our own messages write commands between backticks."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(message))
-
-
-# --- answers ---
-
-
 def render_answer(answer: Answer, turn: int = 0, *, busy: bool = False) -> str:
     """Show an answer's sentences with links to what they rest on, or what an abstention says is missing.
 
@@ -71,15 +49,49 @@ def render_answer(answer: Answer, turn: int = 0, *, busy: bool = False) -> str:
     if answer.status == "abstained":
         body = _abstention(answer)
     else:
-        body = "".join(_sentence(sentence, cited) for sentence in answer.sentences)
+        write = _quotes if answer.mode == "extractive" else _prose
+        body = write(answer, cited)
         body += "".join(_conflict(conflict, answer, cited) for conflict in answer.conflicts)
-    body += "".join(f'<p class="gw-said" dir="auto">{escape(note)}</p>' for note in answer.notes)
+    withheld = withheld_note(answer.withheld)
+    body += "".join(f'<p class="gw-said" dir="auto">{escape(note)}</p>' for note in answer.notes if note != withheld)
     reading = _reading(answer, turn, busy=busy)
-    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}{_more(answer)}</div>'
+    folded = f"{_withheld(answer, withheld)}{_more(answer)}"
+    return f'<div class="gw-answer gw-{answer.status}">{reading}{body}{_evidence(answer)}{folded}</div>'
+
+
+def _quotes(answer: Answer, cited: dict[int, Citation]) -> str:
+    return "".join(_sentence(sentence, cited) for sentence in answer.sentences)
+
+
+def _prose(answer: Answer, cited: dict[int, Citation]) -> str:
+    """What a model wrote, as one paragraph, and the words that it rests on, once each."""
+    told = " ".join(
+        f"<span>{escape(one.text)} {markers([cited[n] for n in one.citations])}</span>"
+        f"{f' <small>({IN_PART})</small>' if one.support == 'partial' else ''}"
+        for one in answer.sentences
+    )
+    sources = "".join(f"<li>{_source(citation)}</li>" for citation in answer.citations)
+    return f'<p class="gw-prose" dir="auto">{told}</p><ul class="gw-sources" aria-label="Sources">{sources}</ul>'
+
+
+def _source(citation: Citation) -> str:
+    said = "".join(f" {escape(words[0].upper() + words[1:])}." for words in notes(citation))
+    who = f"<bdi>{escape(attribution(citation.source, citation.published))}</bdi>"
+    return f'{markers([citation])} {who}: <q dir="auto">{escape(citation.quote)}</q>{said}'
+
+
+def _withheld(answer: Answer, note: str) -> str:
+    """The sentences that the articles do not support, folded, each with the reason."""
+    if not note:
+        return ""
+    items = "".join(
+        f'<li><s dir="auto">{escape(one.text)}</s> <span>{escape(one.reason)}</span></li>' for one in answer.withheld
+    )
+    return f'<details class="gw-more gw-withheld"><summary>{escape(note)}</summary><ul>{items}</ul></details>'
 
 
 def _sentence(sentence: Sentence, cited: dict[int, Citation]) -> str:
-    note = "" if sentence.support != "partial" else '<span class="gw-note">The news supports this in part.</span>'
+    note = f'<span class="gw-note">{IN_PART}</span>' if sentence.support == "partial" else ""
     citations = [cited[n] for n in sentence.citations]
     words = f"“{escape(sentence.text)}”" if sentence.support == "verbatim" else escape(sentence.text)
     return _figure(words, sentence.refers_to, citations, note)
@@ -95,7 +107,7 @@ def _figure(words: str, refers_to: str, citations: Sequence[Citation], note: str
     note += "".join(f'<span class="gw-note">{escape(words[0].upper() + words[1:])}.</span>' for words in said)
     return (
         f'<figure class="gw-sentence"><figcaption>{who} <span class="gw-title">{where}</span></figcaption>'
-        f'<blockquote dir="auto">{words} {_markers(citations)}</blockquote>{note}</figure>'
+        f'<blockquote dir="auto">{words} {markers(citations)}</blockquote>{note}</figure>'
     )
 
 
@@ -105,25 +117,6 @@ def _more(answer: Answer) -> str:
         return ""
     sentences = "".join(_figure(f"“{escape(one.text)}”", one.refers_to, [one.citation]) for one in answer.more)
     return f'<details class="gw-more"><summary>{MORE} ({len(answer.more)})</summary>{sentences}</details>'
-
-
-def _markers(citations: Iterable[Citation]) -> str:
-    return "".join(
-        _reader_link(
-            article_path(citation.article_id, citation.version, citation.start, citation.end),
-            f"[{citation.n}]",
-            "gw-ref",
-            f"Citation {citation.n}: open {attribution(citation.source, citation.published)} at this quote",
-        )
-        for citation in citations
-    )
-
-
-def _reader_link(path: str, words: str, style: str, label: str) -> str:
-    return (
-        f'<a class="{style}" href="{escape(path)}" target="{READER}" title="{escape(label)}"'
-        f' aria-label="{escape(label)}">{escape(words)}</a>'
-    )
 
 
 def _conflict(conflict: Conflict, answer: Answer, cited: dict[int, Citation]) -> str:
@@ -136,11 +129,11 @@ def _side(side: Side) -> str:
     who = f'<span class="gw-who"><bdi>{escape("; ".join(side.who))}</bdi></span>'
     words = f": <bdi>{escape(side.words)}</bdi>" if side.words else ""
     later = f' <span class="gw-later">{side.later}</span>' if side.later else ""
-    return f"{who}{words} {_markers(side.citations)}{later}"
+    return f"{who}{words} {markers(side.citations)}{later}"
 
 
 def _abstention(answer: Answer) -> str:
-    missing = f'<p class="gw-missing" dir="auto">{_with_code(answer.text)}</p>'
+    missing = f'<p class="gw-missing" dir="auto">{with_code(answer.text)}</p>'
     if not answer.related:
         return missing
     return (
@@ -152,7 +145,7 @@ def _abstention(answer: Answer) -> str:
 def _related(passage: Passage) -> str:
     who = attribution(passage.source, passage.published)
     path = article_path(passage.article_id, passage.version, passage.start, passage.end)
-    link = _reader_link(path, passage.title or "Open the article", "gw-open", f"Open {who}: {passage.title}")
+    link = reader_link(path, passage.title or "Open the article", "gw-open", f"Open {who}: {passage.title}")
     snippet = f'<p class="gw-snippet" dir="auto">{escape(shorten(passage.text, _SNIPPET_LENGTH))}</p>'
     return f"<li><p><bdi>{escape(who)}</bdi> <bdi>{link}</bdi></p>{snippet}</li>"
 
@@ -187,7 +180,7 @@ def _evidence(answer: Answer) -> str:
     if answer.as_of:
         facts.append(f"as known on {written_day(answer.as_of)}")
     if answer.mode != "extractive":
-        facts.append(f"written by {escape(answer.mode)}")
+        facts += [escape(words) for words in costs(answer)]
     return f'<p class="gw-evidence">{" · ".join(facts)}</p>' if facts else ""
 
 
@@ -211,7 +204,7 @@ def _turn(turn: Turn, number: int, *, busy: bool, votes: bool) -> str:
     if votes and may_be_voted_on(turn):
         parts.append(_thumbs(turn, number, busy=busy))
     if turn.error is not None:
-        parts.append(f'<p class="gw-error" role="alert" dir="auto">{_with_code(turn.error)}</p>')
+        parts.append(f'<p class="gw-error" role="alert" dir="auto">{with_code(turn.error)}</p>')
     elif not turn.done:
         parts.append('<p class="gw-waiting" role="status">Reading the articles …</p>')
     return f'<article class="gw-turn" data-turn="{number}">{"".join(parts)}</article>'
@@ -236,7 +229,7 @@ def render_header(articles: int | None, passages: int = 0, pending: int = 0, *, 
     if articles is None:
         about = "How many articles there are could not be found out (see the server’s log)."
     elif articles == 0:
-        about = _with_code(NO_ARTICLES)
+        about = with_code(NO_ARTICLES)
     else:
         about = (
             f"Answers in the exact words of {articles:,} {'article' if articles == 1 else 'articles'}, cited and dated."
@@ -262,78 +255,4 @@ def render_reader() -> str:
         '<button type="button" class="gw-close" aria-label="Close the article">Close</button></div>'
         f'<iframe name="{READER}" title="The cited article" referrerpolicy="no-referrer"'
         ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
-    )
-
-
-# --- whole pages ---
-
-
-def render_article(article: Article, start: int = 0, end: int = 0, *, superseded: bool = False) -> str:
-    """Make a page of the whole article with `text[start:end]` in marks, one in each paragraph it touches.
-
-    `superseded` says that there is a newer version; notices in which the article says that it was changed stand first.
-    The first mark has the id `quote`. Without a span (`start == end`) nothing is marked. Offsets outside the text mark
-    what there is of them; refusing them is up to the caller.
-    """
-    byline = [f"<bdi>{escape(attribution(article.source, article.published))}</bdi>"]
-    if article.authors:
-        byline.append(f"<bdi>{escape(', '.join(article.authors))}</bdi>")
-    if address := web_address(article.url):
-        byline.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">the original</a>')
-    body = (
-        f'<article><h1 dir="auto">{escape(article.title or "Untitled")}</h1><p class="byline">{" · ".join(byline)}</p>'
-        f"{_about(article)}{_changes(article, superseded)}{''.join(_paragraphs(article.text, start, end))}"
-        f"{_references(article)}</article>"
-    )
-    return _document(article.title or "Untitled", body, article.language)
-
-
-def _about(article: Article) -> str:
-    return f'<p class="about">{escape(ABOUT_ONE)}</p>' if is_bundled(article) else ""
-
-
-def _references(article: Article) -> str:
-    """What the article names as its sources, each with its address where there is one to open."""
-    items = "".join(f'<li dir="auto">{_reference(each)}</li>' for each in article.references)
-    return f'<section class="references"><h2>References</h2><ul>{items}</ul></section>' if items else ""
-
-
-def _reference(reference: Reference) -> str:
-    words = escape(reference_words(reference) or reference.url or "")
-    address = web_address(reference.url)
-    if not address:
-        return words
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{words}</a>'
-
-
-def _changes(article: Article, superseded: bool) -> str:
-    newer = f'<p class="changed">{SUPERSEDED}</p>' if superseded else ""
-    return newer + "".join(
-        f'<p class="changed" dir="auto">{escape(article.text[notice.start : notice.end])}</p>'
-        for notice in correction_notices(article.text)
-    )
-
-
-def _paragraphs(text: str, start: int, end: int) -> Iterator[str]:
-    name = ' id="quote"'
-    for before, quote, after in split_at_quote(text, start, end):
-        mark = ""
-        if quote:
-            mark, name = f"<mark{name}>{escape(quote)}</mark>", ""
-        yield f'<p dir="auto">{escape(before)}{mark}{escape(after)}</p>'
-
-
-def render_notice(title: str, words: str) -> str:
-    """Make a page that says why there is no article to show."""
-    return _document(title, f'<article><h1>{escape(title)}</h1><p dir="auto">{escape(words)}</p></article>', "en")
-
-
-def _document(title: str, body: str, language: str | None) -> str:
-    lang = f' lang="{escape(language)}"' if language else ""
-    return (
-        f'<!doctype html><html{lang}><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(article_policy())}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
-        f"<title>{escape(title)}</title><style>{article_style()}</style></head><body>{body}</body></html>"
     )

@@ -35,12 +35,22 @@ class Status(Protocol):
 class Room(Protocol):
     """A newsroom as the page uses it. The page calls it from several threads at once."""
 
+    @property
+    def writes_with(self) -> str:
+        """The name of the model that can write answers, if one is set; else nothing."""
+
     def stream(
-        self, question: str, *, history: Sequence[Answer | str] | None = None, ignore: Sequence[Readable] = ()
+        self,
+        question: str,
+        *,
+        mode: str | None = None,
+        history: Sequence[Answer | str] | None = None,
+        ignore: Sequence[Readable] = (),
     ) -> Iterable[Answer]:
         """Growing answers, the last of them complete.
 
-        `history`: earlier answers or questions, oldest first. `ignore`: readings of the question that are not used.
+        `mode`: "extractive", the default, or "written". `history`: earlier answers or questions, oldest first.
+        `ignore`: readings of the question that are not used.
         """
 
     def article(self, article_id: str, version: int | None = None) -> Article:

@@ -15,7 +15,7 @@ from rag.values.answer import Answer, Citation, Sentence
 from rag.values.passage import Passage
 from rag.write.attribution import attribution, notes
 from ui.readings import readings
-from ui.words import MORE, Side, attributions, reference_words, sides
+from ui.words import MORE, Side, attributions, costs, reference_words, sides
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SNIPPET = 300
@@ -37,13 +37,15 @@ def answer_lines(answer: Answer, given: Collection[str] = (), *, more: bool = Fa
     quiet = [*answer.notes, *_reading_lines(answer, given)]
     if quiet:
         lines += ["", *map(_on_one_line, quiet)]
+    if answer.withheld:
+        lines += ["", "Withheld:", *(f"- {_on_one_line(one.text)} ({one.reason})" for one in answer.withheld)]
     if more and answer.more:
         lines += ["", f"{MORE}:"]
         lines += [line for one in answer.more for line in ("", _quote_line(one.text, one.refers_to, [one.citation]))]
     citations = [*answer.citations, *(one.citation for one in answer.more if more)]
     if citations:
         lines += ["", *map(_citation_line, citations)]
-        lines += ["", f"Newest evidence: {written_day(answer.newest_evidence)}"]
+        lines += ["", f"Newest evidence: {written_day(answer.newest_evidence)}", *costs(answer)]
     if answer.related:
         lines += ["", "Related, not an answer:", *passage_lines(list(answer.related))]
     return lines

@@ -56,6 +56,16 @@ def sides(conflict: Conflict, answer: Answer, cited: Mapping[int, Citation]) -> 
     return [_side(claim, shown, cited, name if claim is last else "") for claim in conflict.claims]
 
 
+def costs(answer: Answer) -> list[str]:
+    """What a written answer took, in words: the model, seconds, tokens; nothing of an extractive one."""
+    spent = answer.timings
+    if answer.mode == "extractive":
+        return []
+    first = f"first sentence after {(spent.first_ms or 0) / 1000:.1f} s, all after {spent.total_ms / 1000:.1f} s"
+    tokens = f"{spent.tokens_in:,} tokens read, {spent.tokens_out:,} written{' (estimated)' if spent.estimated else ''}"
+    return [f"written by {answer.mode}", *([first, tokens] if spent.tokens_in else [])]
+
+
 def _side(claim: Claim, shown: set[str], cited: Mapping[int, Citation], later: str) -> Side:
     citations = tuple(cited[n] for n in claim.citations)
     words = claim.text

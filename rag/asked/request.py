@@ -148,6 +148,13 @@ class _Reader:
         return read_question(text, self.day, self.outlets, self.ignored, partial(self.words.is_name, text=text))
 
 
+def written_as(asked: Request, alone: Request) -> Request:
+    """`alone`, which is what was `asked` with what the conversation gives to it, as a request for that."""
+    before = {word.casefold() for word in asked.original.split()}
+    added = tuple(word for word in alone.original.split() if word.casefold() not in before)
+    return replace(alone, original=asked.original, reading=replace(alone.reading, added=added))
+
+
 def _part(whole: Question, part: Question) -> Question:
     """One of several questions, with the time and the outlets that only another of them names."""
     return replace(

@@ -16,7 +16,7 @@ from rag.asked.request import Request
 from rag.choose.chooser import MOST_SENTENCES, Choice, Chooser
 from rag.choose.overview import of_that_time, speaks_of, stories, stories_of
 from rag.choose.weigh import Evidence
-from rag.find.hybrid import HybridSearch, Retrieved
+from rag.find.hybrid import Retrieved, Search
 from rag.index.occurrence import holding
 from rag.index.passages import PassageStore
 from rag.text.stems import stems
@@ -43,7 +43,7 @@ class Gathered:
 class Gatherer:
     """Searches and chooses over one newsroom."""
 
-    def __init__(self, store: PassageStore, search: Callable[[], HybridSearch], reader: SentenceReader) -> None:
+    def __init__(self, store: PassageStore, search: Callable[[], Search], reader: SentenceReader) -> None:
         self.store = store
         self.search = search
         self.chooser = Chooser(store, reader)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rag.asked.foreign import is_foreign
+from rag.text.orders import speaks_to_its_reader
 from rag.text.sentences import Span, trim
 
 MIN_WORDS = 4
@@ -98,10 +99,10 @@ _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 def can_be_quoted(sentence: str, *, listed: bool = False) -> bool:
     """Whether a run of text is a sentence that states something.
 
-    No headline, caption, byline, label, question, teaser, notice or fragment. A note that corrects the article is.
+    No headline, caption, byline, label, question, teaser, notice, order, fragment. A note that corrects the article is.
     `listed` says that it is an item of a list or a row of a table (`rag.text.list_lines`), which needs no full stop.
     """
-    if len(sentence) > MOST_CHARS or _asks(sentence) or _is_furniture(sentence):
+    if len(sentence) > MOST_CHARS or _asks(sentence) or _is_furniture(sentence) or speaks_to_its_reader(sentence):
         return False
     words = sentence.split()
     if listed:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from rag.asked.question import Question, Window
 from rag.asked.when import Order
@@ -65,6 +66,14 @@ class Retrieved:
     def waiting(self) -> bool:
         """Whether some of the passages have no vector yet."""
         return len(self.cosines) < len(self.passages)
+
+
+class Search(Protocol):
+    """What finds the passages for a question."""
+
+    def search(self, question: Question, filters: Filters, k: int) -> Retrieved:
+        """Return the `k` best passages that pass `filters`."""
+        ...
 
 
 class HybridSearch:

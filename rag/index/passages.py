@@ -124,6 +124,19 @@ class PassageStore:
         )
         return sorted((_stored(row, scores[row["key"]]) for row in rows), key=lambda p: (-p.passage.score, p.key))
 
+    def at(self, passages: Sequence[Passage], filters: Filters) -> list[StoredPassage]:
+        """Those of `passages` that are kept and pass `filters`, as they are kept, in their order."""
+        condition, values = where(filters)
+        found = []
+        for passage in passages:
+            place = (passage.article_id, passage.version, passage.start, passage.end)
+            rows = self.catalogue.rows(
+                f"{_SELECT} WHERE p.article_id = ? AND p.version = ? AND p.start = ? AND p.end = ? AND {condition}",
+                (*place, *values),
+            )
+            found += [_stored(row, passage.score) for row in rows]
+        return found
+
     def holding_quote(self, article_id: str, version: int, start: int, end: int) -> Passage:
         """The first passage of that article version that holds `text[start:end]` whole; else those it reaches over.
 

@@ -72,6 +72,14 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A sentence that a model wrote and nobody is shown as part of the answer, and why, in words."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One side of a disagreement between articles."""
 
@@ -115,12 +123,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timings:
-    """Milliseconds spent; they differ from run to run, so answers are compared without them."""
+    """Milliseconds spent; they differ from run to run, so answers are compared without them.
+
+    `first_ms` is until the first sentence of a written answer. `tokens_in` and `tokens_out` are what the model read and
+    wrote by its own count; where it gives none they are `estimated`.
+    """
 
     retrieve_ms: float = 0.0
     compose_ms: float = 0.0
     verify_ms: float = 0.0
     total_ms: float = 0.0
+    first_ms: float | None = None
+    tokens_in: int = 0
+    tokens_out: int = 0
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +147,7 @@ class Answer:
     `text`; the numbers of its citations go on behind those of `citations`. `related` holds the nearest passages of an
     abstention, offered as related and not as an answer. `notes` are sentences of ours about the answer: how old it is,
     what it lacks. `as_of` is the day after which everything was hidden; `newest_evidence` the day of the newest article
-    that `text` cites.
+    that `text` cites. `mode` is "extractive" or the name of the model that wrote, `withheld` what that wrote besides.
     """
 
     question: str
@@ -148,6 +164,7 @@ class Answer:
     as_of: date | None = None
     newest_evidence: date | None = None
     mode: str = "extractive"
+    withheld: tuple[Withheld, ...] = ()
     timings: Timings = field(default_factory=Timings, compare=False)
 
     def to_dict(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Protocol, TypedDict, Unpack
+from typing import Any, Protocol, TypedDict, Unpack
 
 from rag.values.answer import Answer, Citation
 from rag.values.passage import Passage
@@ -56,4 +56,17 @@ class Answerer(Protocol):
 
     def cited_passage(self, citation: Citation) -> Passage:
         """Return the passage that a citation's quote stands in."""
+        ...
+
+
+class WritingNewsroom(Answerer, Protocol):
+    """A newsroom with a model that writes."""
+
+    @property
+    def llm(self) -> Any:  # noqa: ANN401 - LlamaIndex's LLM, which is imported where it is used
+        """The model."""
+        ...
+
+    def write(self, question: str, passages: Sequence[Passage], **options: Unpack[AskOptions]) -> Iterator[Answer]:
+        """Yield the written answer from these passages as it grows."""
         ...

@@ -17,9 +17,22 @@ def cite(
     n: int, candidate: Candidate, store: PassageStore, found: Sequence[StoredPassage], filters: Filters
 ) -> Citation:
     """The citation numbered `n` of `candidate`; `found` are the passages among which others may carry it, too."""
-    passage = candidate.stored.passage
-    carried = carriers(store, candidate.text, candidate.stored, found, filters)
+    return cite_place(n, candidate.stored, candidate.start, candidate.end, store, found, filters)
+
+
+def cite_place(
+    n: int,
+    stored: StoredPassage,
+    start: int,
+    end: int,
+    store: PassageStore,
+    found: Sequence[StoredPassage],
+    filters: Filters,
+) -> Citation:
+    """The citation numbered `n` of the words from `start` to `end` of the article of a passage, as `cite` makes it."""
+    passage = stored.passage
     article = store.catalogue.article(passage.article_id, passage.version)
+    carried = carriers(store, article.text[start:end], stored, found, filters)
     return Citation(
         n=n,
         article_id=article.id,
@@ -29,9 +42,9 @@ def cite(
         authors=article.authors,
         published=article.published,
         url=article.url,
-        quote=article.text[candidate.start : candidate.end],
-        start=candidate.start,
-        end=candidate.end,
+        quote=article.text[start:end],
+        start=start,
+        end=end,
         independent_sources=carried.stories,
         carried_by=carried.outlets,
         superseded=store.catalogue.article(article.id).version > article.version,

@@ -7,7 +7,7 @@ stored article. Finding passages is `rag.find.hybrid`, why there is no answer `r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from corpus.catalogue import Catalogue
@@ -15,7 +15,7 @@ from rag.asked.request import Request, read_request
 from rag.choose.chooser import Candidate, Choice
 from rag.choose.further import further
 from rag.choose.gather import Gathered, Gatherer
-from rag.find.hybrid import HybridSearch, Retrieved
+from rag.find.hybrid import Retrieved, Search
 from rag.index.passages import PassageStore
 from rag.index.scope import newest
 from rag.values.answer import Answer, Citation, Conflict, Further, Sentence, Timings
@@ -34,6 +34,35 @@ FALLS_TO_NONE = 2.0
 """How far behind the best a sentence's own score is 0; those that are shown are seldom a quarter of it behind."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What an answer is made of: what was asked in the end, what answers it, questions that nothing answers."""
+
+    request: Request
+    answering: Sequence[Gathered]
+    unanswered: Sequence[str]
+    found: Sequence[StoredPassage]
+    began: float
+    retrieve_ms: float
+
+    def timings(self) -> Timings:
+        """What was spent by now."""
+        return _timings(self.began, self.retrieve_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer, what was asked in the end, and for a model to write from: passages, best first; none of a refusal.
+
+    `unanswered` are questions among those asked that nothing answers.
+    """
+
+    answer: Answer
+    request: Request
+    passages: tuple[StoredPassage, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+
 class Composer:
     """Answers questions over one newsroom."""
 
@@ -41,7 +70,7 @@ class Composer:
         self,
         catalogue: Catalogue,
         store: PassageStore,
-        search: Callable[[], HybridSearch],
+        search: Callable[[], Search],
         reader: SentenceReader,
         introduction: Introduction | None = None,
     ) -> None:
@@ -52,72 +81,93 @@ class Composer:
         self.decliner = Decliner(catalogue, store, self.gatherer, self._introduce)
 
     def stream(self, request: Request) -> Iterator[Answer]:
-        """The answer to `request`, one sentence more each time, `more` with the last; an abstention comes alone.
+        """The answer to `request`, one sentence more each time, the rest with the last; an abstention comes alone.
 
         All is read from one state of the catalogue, so an article that changes or goes meanwhile fails no answer.
         """
         with self.catalogue.snapshot():
-            answers = list(self._growing(request))
-        yield from answers
+            yield from self._growing(request)
+
+    def found(self, request: Request) -> Found:
+        """The whole answer to `request`, and what a model may write one from."""
+        with self.catalogue.snapshot():
+            used = self._used(request)
+            if isinstance(used, Answer):
+                return Found(used, request)
+            *_, answer = self._answers(used)
+        ranked = {c.stored.key: c.stored for g in used.answering for c in (*g.choice.sentences, *g.choice.ranked)}
+        return Found(answer, used.request, tuple(ranked.values()), tuple(used.unanswered))
+
+    def remarks(self, found: Found, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What a reader must know of an answer written from what was `found` that rests on `citations`."""
+        with self.catalogue.snapshot():
+            newest_day = newest(self.catalogue, found.request.filters)
+        return remarks(found.request, citations, newest_day, found.unanswered)
 
     def _growing(self, request: Request) -> Iterator[Answer]:
+        used = self._used(request)
+        yield from [used] if isinstance(used, Answer) else self._answers(used)
+
+    def _used(self, request: Request) -> _Used | Answer:
+        """What `request` is answered from, or why it is not."""
         began = perf_counter()
         request = self.gatherer.crediting(request)
         refusal = self.decliner.before(request)
         if refusal:
-            yield _abstention(request, refusal, (), Timings(total_ms=_since(began)))
-            return
+            return _abstention(request, refusal, (), Timings(total_ms=_since(began)))
         request, gathered = self._gather(request)
         retrieve_ms = sum(one.retrieve_ms for one in gathered)
         answering = [one for one in gathered if one.choice.answers]
         if not answering:
             best = max(gathered, key=lambda one: one.choice.confidence)
             refusal = self.decliner.after(request, best)
-            yield _abstention(request, refusal, _related(best.choice, best.found), _timings(began, retrieve_ms))
-            return
+            return _abstention(request, refusal, _related(best.choice, best.found), _timings(began, retrieve_ms))
         if len(gathered) > 1 and not request.parts:
             parts = tuple(one.question.text for one in gathered)
             request = replace(request, reading=replace(request.reading, parts=parts))
         unanswered = [one.question.text for one in gathered if not one.choice.answers]
-        passages = [stored for one in gathered for stored in one.found.passages]
-        yield from self._answers(request, answering, unanswered, passages, lambda: _timings(began, retrieve_ms))
+        found = [stored for one in gathered for stored in one.found.passages]
+        return _Used(request, answering, unanswered, found, began, retrieve_ms)
 
-    def _answers(
-        self,
-        request: Request,
-        answering: Sequence[Gathered],
-        unanswered: Sequence[str],
-        found: Sequence[StoredPassage],
-        timings: Callable[[], Timings],
-    ) -> Iterator[Answer]:
-        """The answer, a sentence more each time; the last one whole, with what disagrees and what is to be remarked."""
+    def _answers(self, used: _Used) -> Iterator[Answer]:
+        """The answer, a sentence more each time; then whole, with what disagrees and what is to be remarked."""
+        request, answering = used.request, used.answering
         chosen: dict[_Place, tuple[Candidate, float]] = {}  # for the first of the questions that it answers
         for one in answering:
             for candidate in one.choice.sentences:
                 chosen.setdefault(_place(candidate), (candidate, _score(candidate, one.choice)))
+        sentences: list[Sentence] = []
+        citations: list[Citation] = []
+
+        def show(candidate: Candidate, score: float) -> Answer:
+            n = len(sentences) + 1
+            citations.append(cite(n, candidate, self.store, used.found, request.filters))
+            sentences.append(_quoted(n, candidate, score))
+            return _answer(request, tuple(sentences), tuple(citations), timings=used.timings())
+
+        for candidate, score in chosen.values():
+            yield show(candidate, score)
         first = answering[0]
         differing = contradictions(first.question, first.choice.ranked) if len(answering) == 1 else []
         for candidate in (c for sides in differing for c in sides.candidates):
-            chosen.setdefault(_place(candidate), (candidate, _score(candidate, first.choice)))
-        shown = [candidate for candidate, _ in chosen.values()]
-        apart = further([one.choice for one in answering], shown)
-        citations = tuple(
-            cite(n, candidate, self.store, found, request.filters) for n, candidate in enumerate([*shown, *apart], 1)
-        )
-        citations, behind = citations[: len(shown)], citations[len(shown) :]
-        sentences = tuple(_quoted(n, *one) for n, one in enumerate(chosen.values(), start=1))
+            if _place(candidate) not in chosen:
+                chosen[_place(candidate)] = (candidate, _score(candidate, first.choice))
+                yield show(*chosen[_place(candidate)])
+        apart = further([one.choice for one in answering], [candidate for candidate, _ in chosen.values()])
         more = tuple(
-            Further(text=one.text, citation=citation, refers_to=one.refers_to)
-            for one, citation in zip(apart, behind, strict=True)
+            Further(
+                text=one.text,
+                citation=cite(n, one, self.store, used.found, request.filters),
+                refers_to=one.refers_to,
+            )
+            for n, one in enumerate(apart, start=len(sentences) + 1)
         )
-        for count in range(1, len(shown)):
-            yield _answer(request, sentences[:count], citations[:count], timings=timings())
         numbers = {place: n for n, place in enumerate(chosen, start=1)}
         conflicts = tuple(
             sides.conflict([numbers[_place(candidate)] for candidate in sides.candidates]) for sides in differing
         )
-        said = remarks(request, citations, newest(self.catalogue, request.filters), unanswered)
-        yield _answer(request, sentences, citations, more, conflicts, said, timings())
+        said = remarks(request, citations, newest(self.catalogue, request.filters), used.unanswered)
+        yield _answer(request, tuple(sentences), tuple(citations), more, conflicts, said, used.timings())
 
     def confidence(self, request: Request) -> float:
         """How likely what is found answers one of the questions that `request` asks: 0 to 1; 0 where nothing can be."""

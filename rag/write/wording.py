@@ -14,7 +14,7 @@ from rag.asked.request import Request
 from rag.choose.times import time_told
 from rag.text.dates.naming import written_day
 from rag.text.sentences import split_sentences
-from rag.values.answer import Citation, Claim, Conflict, Sentence
+from rag.values.answer import Citation, Claim, Conflict, Sentence, Withheld
 from rag.write.attribution import attribution, notes
 
 
@@ -25,6 +25,29 @@ def answer_text(
     cited = {citation.n: citation for citation in citations}
     lines = [_line(sentence, cited[sentence.citations[0]]) for sentence in sentences]
     return "\n\n".join([*lines, *map(_disagreement, conflicts), *remarks])
+
+
+def written_text(
+    sentences: Sequence[Sentence], citations: Sequence[Citation], conflicts: Sequence[Conflict], remarks: Sequence[str]
+) -> str:
+    """An answer in a model's words: its sentences, a line for each number with outlet, day and words, then as above."""
+    told = " ".join(f"{one.text} {''.join(f'[{n}]' for n in one.citations)}" for one in sentences)
+    sources = "\n".join(f"[{one.n}] {_source(one)}" for one in citations)
+    return "\n\n".join(part for part in (told, sources, *map(_disagreement, conflicts), *remarks) if part)
+
+
+def withheld_note(withheld: Sequence[Withheld]) -> str:
+    """How many written sentences were withheld, in words; nothing where none was."""
+    if not withheld:
+        return ""
+    count, them = ("1 sentence", "it") if len(withheld) == 1 else (f"{len(withheld)} sentences", "them")
+    return f"{count} withheld: the articles do not support {them}."
+
+
+def _source(citation: Citation) -> str:
+    said = notes(citation)
+    besides = f" ({'; '.join(said)})" if said else ""
+    return f"{attribution(citation.source, citation.published)}: “{citation.quote}”{besides}"
 
 
 def _line(sentence: Sentence, citation: Citation) -> str:

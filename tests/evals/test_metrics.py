@@ -607,6 +607,16 @@ def test_time_tokens_and_cost():
     assert MEASURES["cost"](outcomes) == 0.25
 
 
+def test_what_a_model_wrote_and_nobody_was_shown():
+    written = replace(answered(ONE, BROOK), withheld=("No.", "Neither."), first_ms=300.0)
+    shown = replace(written.sentences[0], support="supported")
+    outcomes = [replace(written, sentences=(shown,)), refused(NONE)]
+    assert MEASURES["withheld"](outcomes) == pytest.approx(2 / 3)
+    assert MEASURES["ms_first"](outcomes) == 300
+    assert MEASURES["withheld"]([answered(ONE, BROOK)]) is None
+    assert MEASURES["ms_first"]([answered(ONE, BROOK)]) is None
+
+
 def test_an_answer_is_kept_to_three_sentences_and_ninety_words():
     def long(*lengths: int) -> float | None:
         texts = [" ".join(["word"] * length) for length in lengths]
@@ -633,11 +643,15 @@ def test_of_quotes_that_say_the_same_one_is_enough():
 
 KEYS = """recall_at_1 recall_at_5 recall_at_10 mrr_at_10 ndcg_at_10 answer_in_passages answer_shown answer_first
 key_fact_recall token_f1 citation_precision_gold citation_recall_gold citation_precision_verified
-citation_recall_verified quotes_exact citations_valid supported refused_unanswerable refused_answerable reason_given
+citation_recall_verified quotes_exact citations_valid supported withheld
+refused_unanswerable refused_answerable reason_given
 confidence_auroc refusal_at_5 refusal_at_10 risk_coverage_area disagreement_shown sides_cited
-within_length stale_honest within_dates ms_median ms_p95 tokens cost""".split()
-WHOLE = {"supported", "confidence_auroc", "refusal_at_5", "refusal_at_10", "risk_coverage_area", "ms_median", "ms_p95"}
-LOWER = {"refused_answerable", "risk_coverage_area", "ms_median", "ms_p95", "tokens", "cost"}
+within_length stale_honest within_dates ms_median ms_p95 ms_first tokens cost""".split()
+WHOLE = {
+    *("supported", "withheld", "confidence_auroc", "refusal_at_5", "refusal_at_10", "risk_coverage_area"),
+    *("ms_median", "ms_p95", "ms_first"),
+}
+LOWER = {"refused_answerable", "risk_coverage_area", "ms_median", "ms_p95", "ms_first", "tokens", "cost", "withheld"}
 
 
 def test_the_table_names_each_metric_once_with_its_direction():
@@ -677,6 +691,8 @@ SHORT_OF_1 = {
     "ms_p95",
     "tokens",
     "cost",
+    "withheld",
+    "ms_first",
 }
 
 

@@ -10,7 +10,18 @@ from types import SimpleNamespace
 
 from corpus.article import Article
 from corpus.errors import GroundwireError
-from rag.values.answer import Answer, Citation, Claim, Conflict, Further, Readable, Reading, Sentence
+from rag.values.answer import (
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    Further,
+    Readable,
+    Reading,
+    Sentence,
+    Timings,
+    Withheld,
+)
 from rag.values.passage import Passage
 
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\'"&`${window.hacked=1}{{1+1}}**b**</p>'
@@ -134,6 +145,25 @@ def disagreeing(question: str) -> Answer:
     )
 
 
+def written(question: str, model: str = "some-model") -> Answer:
+    """An answer in a model's words, one sentence of it withheld."""
+    whole = answered(question)
+    sentences = (
+        Sentence(text="Two engineers left Tesla <for> OpenAI.", citations=(1,), support="supported", score=0.9),
+        Sentence(text="One of them leads.", citations=(1,), support="supported", score=0.8),
+    )
+    withheld = (Withheld(text="They were paid <b>$9 million</b>.", reason="no article here says so"),)
+    return replace(
+        whole,
+        sentences=sentences,
+        citations=whole.citations[:1],
+        notes=("1 sentence withheld: the articles do not support it.",),
+        mode=model,
+        withheld=withheld,
+        timings=Timings(total_ms=5000, first_ms=1200, tokens_in=1812, tokens_out=95, estimated=True),
+    )
+
+
 def offering_more(answer: Answer) -> Answer:
     """`answer` with one more sentence, offered apart."""
     other = citation(HIRES, "He starts in February.", len(answer.citations) + 1)
@@ -174,10 +204,19 @@ class ScriptedRoom:
     histories: list[list[Answer | str]] = field(default_factory=list)
     ignored: list[tuple[Readable, ...]] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
+    writes_with: str = ""
 
     def stream(
-        self, question: str, *, history: Sequence[Answer | str] | None = None, ignore: Sequence[Readable] = ()
+        self,
+        question: str,
+        *,
+        mode: str | None = None,
+        history: Sequence[Answer | str] | None = None,
+        ignore: Sequence[Readable] = (),
     ) -> Iterator[Answer]:
+        if mode == "written":
+            yield written(question, self.writes_with)
+            return
         self.histories.append(list(history or ()))
         self.ignored.append(tuple(ignore))
         if "mendable" in question:

@@ -231,6 +231,24 @@ CONTRASTS = """() => {
 }"""
 
 
+def test_a_reader_chooses_the_model_that_is_set_and_sees_what_was_withheld_and_what_it_took(
+    browser: sync_api.Browser,
+):
+    with served(build(ScriptedRoom(writes_with="some-model"))) as url:
+        page = browser.new_page()
+        page.goto(url)
+        page.get_by_role("radio", name="Written by some-model, checked").check()
+        page.get_by_placeholder("Ask about the AI industry").fill("Who left?")
+        page.keyboard.press("Enter")
+        sync_api.expect(page.locator(".gw-prose")).to_contain_text("Two engineers left Tesla <for> OpenAI. [1]")
+        sync_api.expect(page.locator(".gw-evidence")).to_contain_text("first sentence after 1.2 s")
+        withheld = page.get_by_text("They were paid <b>$9 million</b>.")
+        sync_api.expect(withheld).to_be_hidden()
+        page.locator(".gw-withheld summary").click()
+        sync_api.expect(withheld).to_be_visible()
+        page.close()
+
+
 @pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=str)
 def test_every_word_stands_out_from_its_background(visit: Visit):
     for question in ("Who left in March?", "What was the revenue?", "crash"):

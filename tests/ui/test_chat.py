@@ -66,7 +66,7 @@ def test_a_crash_is_an_error_in_words_with_its_details_in_the_log(caplog):
 
 def test_a_room_that_says_nothing_is_an_error_and_no_abstention(caplog):
     class Mute(ScriptedRoom):
-        def stream(self, question: str, *, history: object = None, ignore: object = ()) -> list[Answer]:  # type: ignore[override]
+        def stream(self, question: str, **options: object) -> list[Answer]:  # type: ignore[override]
             return []
 
     (turn,) = asked(Mute(), "Who?")

