@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from rag.text.sentences import split_sentences
 
 _WIDE = str.maketrans("［］【】（）０１２３４５６７８９", "[][]()0123456789")
-_NUMBERS = r"\^?\d{1,3}(?:\s*(?:[,;–—-]|and|&)\s*\^?\d{1,3})*"
-_SOURCE = r"(?:sources?|passages?|refs?|references?|citations?|articles?)\.?\s*(?:no\.?\s*)?"
+_NUMBERS = r"\^?\d{1,3}(?:\s{0,3}(?:[,;–—-]|and|&)\s{0,3}\^?\d{1,3})*"
+_SOURCE = r"(?:sources?|passages?|refs?|references?|citations?|articles?)\.?\s{0,3}(?:no\.?\s{0,3})?"
 _MARKER = re.compile(
-    rf"\s*\[(?:{_SOURCE})?({_NUMBERS})(?:†[^\]]{{0,40}})?\](?::?\s*$)?"
-    rf"|\s*\((?:{_SOURCE})({_NUMBERS})\)"
-    rf"|\s*\(({_NUMBERS})\)"
-    rf"|\s*(?<=[\s.!?,;:(])(?:Sources?|Passages?):?\s+({_NUMBERS})\b(?=\s*[.,;:)\]]|\s*$)",
+    rf"\s{{0,3}}\[(?:{_SOURCE})?({_NUMBERS})(?:†[^\]]{{0,40}})?\](?::?\s{{0,3}}$)?"
+    rf"|\s{{0,3}}\((?:{_SOURCE})({_NUMBERS})\)"
+    rf"|\s{{0,3}}\(({_NUMBERS})\)"
+    rf"|\s{{0,3}}(?<=[\s.!?,;:(])(?:Sources?|Passages?):?\s{{1,3}}({_NUMBERS})\b(?=\s{{0,3}}[.,;:)\]]|\s{{0,3}}$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _RANGE = re.compile(r"(\d+)\s*[–—-]\s*\^?(\d+)")
-_FOOTNOTE = re.compile(r"^\s*\[\^?\d{1,3}\]:.*$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"^[ \t]{0,3}\[\^?\d{1,3}\]:.*$", re.MULTILINE)
 LONGEST_RANGE = 20
 """Numbers of a range that are read; a longer one is no citation."""
 

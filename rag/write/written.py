@@ -39,7 +39,7 @@ _DECORATION = re.compile(
     re.MULTILINE,
 )
 _LINK = re.compile(r"\[([^\]]{1,200})\]\([^)\s]{1,400}\)")
-_BEGUN = re.compile(r"[^\W\d_]{2,}\W")
+_BEGUN = re.compile(r"[^\W\d_]{2,40}\W")
 
 
 @dataclass(slots=True)
