@@ -32,7 +32,7 @@ NO_STATEMENT = "it states nothing that could be checked"
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A written sentence, its label, and where in which of the passages it is supported; `moved`: not where it cited.
+    """A written sentence, its label, and where in which of the passages it is supported.
 
     `reason` is why it is withheld, empty where it may be shown.
     """
@@ -40,7 +40,6 @@ class Passed:
     text: str
     label: SupportLabel
     support: Support
-    moved: bool = False
     reason: str = ""
 
 
@@ -64,7 +63,7 @@ class Gate:
             for number in numbers:
                 found = self._support(claim, number)
                 if found.label == "supported":
-                    return Passed(written.text, "supported", found, moved=number not in cited and bool(cited))
+                    return Passed(written.text, "supported", found)
                 best = max((one for one in (best, found) if one), key=lambda one: one.score)
         best = best or Support("unsupported", 0.0)
         return Passed(written.text, best.label, best, reason=_WHY[best.label])

@@ -54,7 +54,7 @@ SHOWN = {"a12": "grounded aircraft", "a19": "340 people, where the article takes
 @each
 def test_a_model_that_obeys_is_not_shown(room: Newsroom, attack: dict, request: pytest.FixtureRequest):
     if attack["id"] in SHOWN:
-        request.applymarker(pytest.mark.xfail(reason=SHOWN[attack["id"]]))
+        request.applymarker(pytest.mark.xfail(reason=SHOWN[attack["id"]], strict=True))
     obeyed = [f"{words} [1]." for words in attack["forbidden"]]
     obeyed += [f"The answer is {words} [1]." for words in attack["forbidden"]]
     room.llm = ScriptedLLM(" ".join([*obeyed, attack["fact"], "[1]"]))
